@@ -1,0 +1,34 @@
+//! Reading a manuscript: `book.toml`, Markdown and what lies beside it.
+
+use std::path::Path;
+
+use crate::assets::CoverArt;
+use crate::diag::Diagnostics;
+use crate::model::Book;
+use crate::source::SourceMap;
+use crate::theme::Overrides;
+
+/// A manuscript as it was read, before `resolve`.
+#[derive(Debug)]
+pub struct Manuscript {
+    /// The model.
+    pub book: Book,
+    /// The texts it was read from.
+    pub sources: SourceMap,
+    /// What it changes in the theme.
+    pub overrides: Overrides,
+    /// What lies under the words of its cover; `None` for no cover.
+    pub cover: Option<CoverArt>,
+    /// Whether the EPUB carries its fonts.
+    pub embed_fonts: bool,
+    /// Style sheet rules that the book adds to the EPUB.
+    pub extra_css: Option<String>,
+    /// Words with their own hyphenation, each with `-` where it may break.
+    pub hyphenation: Vec<String>,
+}
+
+/// Reads the book in a folder. Every fault is reported; `None` if there is
+/// nothing to go on with.
+pub fn read(_root: &Path, _diagnostics: &mut Diagnostics) -> Option<Manuscript> {
+    todo!()
+}

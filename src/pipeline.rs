@@ -1,0 +1,1 @@
+//! The road from a folder to the files of a book.

@@ -1,0 +1,141 @@
+//! The texts a book is made of, and places in them.
+//!
+//! Everything that comes from a manuscript carries a [`Span`]; a [`SourceMap`]
+//! turns it back into a file, a line and a column when something must be said
+//! to the writer.
+
+use std::sync::Arc;
+
+/// A file known to the [`SourceMap`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one source file: `start` inclusive, `end` exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The file the bytes are in.
+    pub file: FileId,
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// Makes a span; offsets past 4 GiB are clamped.
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { file, start: clamp(start), end: clamp(end) }
+    }
+
+    /// The span that covers both, which must be of one file.
+    pub fn to(self, other: Span) -> Span {
+        debug_assert_eq!(self.file, other.file, "spans of one file");
+        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// A line and a column, both counted from one; the column counts characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineCol {
+    /// The line, from one.
+    pub line: usize,
+    /// The column in characters, from one.
+    pub column: usize,
+}
+
+/// One text of the manuscript.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    path: String,
+    text: Arc<str>,
+    line_starts: Vec<u32>,
+}
+
+impl SourceFile {
+    /// The path as the writer knows it, relative to the book's folder, with `/`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// The line and column of a byte; a byte past the end is the last place.
+    pub fn line_col(&self, byte: u32) -> LineCol {
+        let byte = (byte as usize).min(self.text.len());
+        let line = self.line_starts.partition_point(|&s| s as usize <= byte).max(1);
+        let start = self.line_starts.get(line - 1).map_or(0, |&s| s as usize);
+        let column = self.text.get(start..byte).map_or(0, |s| s.chars().count()) + 1;
+        LineCol { line, column }
+    }
+
+    /// The text of a line counted from one, without its line end.
+    pub fn line(&self, line: usize) -> &str {
+        let start = self.line_starts.get(line.wrapping_sub(1)).map_or(0, |&s| s as usize);
+        let rest = self.text.get(start..).unwrap_or("");
+        rest.lines().next().unwrap_or("")
+    }
+}
+
+/// All texts of one book, in the order they were read.
+#[derive(Debug, Clone, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// Adds a text under the path the writer knows it by.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+        let text = text.into();
+        let starts = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
+        let line_starts = std::iter::once(0)
+            .chain(starts)
+            .map(|n| u32::try_from(n).unwrap_or(u32::MAX))
+            .collect();
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile { path: path.into(), text, line_starts });
+        id
+    }
+
+    /// The file with this id, if it is one of this map.
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The text a span covers; empty if the span is not of this map.
+    pub fn text(&self, span: Span) -> &str {
+        self.get(span.file)
+            .and_then(|f| f.text.get(span.start as usize..span.end as usize))
+            .unwrap_or("")
+    }
+
+    /// `file:line:column` of a span's start, as compilers write it.
+    pub fn place(&self, span: Span) -> String {
+        match self.get(span.file) {
+            Some(f) => {
+                let at = f.line_col(span.start);
+                format!("{}:{}:{}", f.path(), at.line, at.column)
+            }
+            None => String::from("?"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_lines_and_characters_from_one() {
+        let mut map = SourceMap::default();
+        let file = map.add("a.md", "eins\nzwei über\n");
+        let at = map.text(Span::new(file, 5, 9));
+        assert_eq!(at, "zwei");
+        assert_eq!(map.place(Span::new(file, 12, 13)), "a.md:2:7");
+        assert_eq!(map.get(file).map(|f| f.line(2)), Some("zwei über"));
+        assert_eq!(map.place(Span::new(file, 999, 999)), "a.md:3:1");
+    }
+}

@@ -1,0 +1,215 @@
+//! The fonts of a book: those shipped with bindery and those of its folder.
+
+use std::sync::Arc;
+
+use skrifa::instance::{LocationRef, Size};
+use skrifa::string::StringId;
+use skrifa::{FontRef, MetadataProvider};
+
+/// A face of the [`FontBook`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FaceId(pub u16);
+
+/// How heavy a face is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Weight {
+    /// For text.
+    #[default]
+    Regular,
+    /// For headings.
+    Semibold,
+    /// For strong emphasis.
+    Bold,
+}
+
+/// Weight and slope of a face.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct FaceStyle {
+    /// How heavy.
+    pub weight: Weight,
+    /// Italic or oblique.
+    pub italic: bool,
+}
+
+/// Measures of a face in font units of [`FontMetrics::units_per_em`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FontMetrics {
+    /// Font units to the em.
+    pub units_per_em: f64,
+    /// The height of the ascenders above the baseline.
+    pub ascent: f64,
+    /// The depth of the descenders, below zero.
+    pub descent: f64,
+    /// The height of capitals.
+    pub cap_height: f64,
+    /// The height of lower-case letters.
+    pub x_height: f64,
+    /// The slope of italics in degrees, below zero when it leans to the right.
+    pub italic_angle: f64,
+    /// Left, bottom, right and top of all glyphs together.
+    pub bbox: [f64; 4],
+}
+
+/// One face: its bytes and what is known about it.
+#[derive(Debug, Clone)]
+pub struct FontFace {
+    /// The family, as `book.toml` names it: `Libertinus Serif`.
+    pub family: String,
+    /// Its PostScript name: `LibertinusSerif-Regular`.
+    pub postscript_name: String,
+    /// Weight and slope.
+    pub style: FaceStyle,
+    /// The font file.
+    pub data: Arc<[u8]>,
+    /// Its measures.
+    pub metrics: FontMetrics,
+}
+
+impl FontFace {
+    /// Reads a font file; `None` if it isn't one that can be used.
+    pub fn parse(data: Arc<[u8]>) -> Option<FontFace> {
+        let font = FontRef::new(&data).ok()?;
+        let name =
+            |id: StringId| font.localized_strings(id).english_or_first().map(|s| s.to_string());
+        let family =
+            name(StringId::TYPOGRAPHIC_FAMILY_NAME).or_else(|| name(StringId::FAMILY_NAME))?;
+        let postscript_name =
+            name(StringId::POSTSCRIPT_NAME).unwrap_or_else(|| family.replace(' ', ""));
+        let attributes = font.attributes();
+        let weight = match attributes.weight.value() {
+            w if w < 550.0 => Weight::Regular,
+            w if w < 650.0 => Weight::Semibold,
+            _ => Weight::Bold,
+        };
+        let italic = attributes.style != skrifa::attribute::Style::Normal;
+        let m = font.metrics(Size::unscaled(), LocationRef::default());
+        let bounds = m.bounds.unwrap_or_default();
+        let metrics = FontMetrics {
+            units_per_em: f64::from(m.units_per_em),
+            ascent: f64::from(m.ascent),
+            descent: f64::from(m.descent),
+            cap_height: f64::from(m.cap_height.unwrap_or(m.ascent * 0.7)),
+            x_height: f64::from(m.x_height.unwrap_or(m.ascent * 0.5)),
+            italic_angle: f64::from(m.italic_angle),
+            bbox: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(f64::from),
+        };
+        let style = FaceStyle { weight, italic };
+        Some(FontFace { family, postscript_name, style, data, metrics })
+    }
+
+    /// The face as skrifa and the shaper read it.
+    ///
+    /// # Panics
+    /// Never: the same bytes were read when the face was made.
+    pub fn font_ref(&self) -> FontRef<'_> {
+        FontRef::new(&self.data).expect("a face is made from bytes that were read")
+    }
+
+    /// The glyph of a character, if the face has one.
+    pub fn glyph(&self, c: char) -> Option<u16> {
+        self.font_ref().charmap().map(c).and_then(|g| u16::try_from(g.to_u32()).ok())
+    }
+}
+
+/// All faces a book can use, the shipped ones first.
+#[derive(Debug, Clone, Default)]
+pub struct FontBook {
+    faces: Vec<FontFace>,
+}
+
+macro_rules! shipped {
+    ($($file:literal),+ $(,)?) => {
+        const SHIPPED: &[&[u8]] = &[$(include_bytes!(concat!("../../fonts/", $file)),)+];
+    };
+}
+
+shipped![
+    "LibertinusSerif-Regular.otf",
+    "LibertinusSerif-Italic.otf",
+    "LibertinusSerif-Bold.otf",
+    "LibertinusSerif-BoldItalic.otf",
+    "SourceSans3-Regular.otf",
+    "SourceSans3-It.otf",
+    "SourceSans3-Semibold.otf",
+    "SourceSans3-Bold.otf",
+    "SourceCodePro-Regular.otf",
+    "SourceCodePro-It.otf",
+    "SourceCodePro-Bold.otf",
+    "SourceCodePro-BoldIt.otf",
+];
+
+impl FontBook {
+    /// The fonts that come with bindery.
+    pub fn shipped() -> FontBook {
+        let faces = SHIPPED.iter().filter_map(|bytes| FontFace::parse((*bytes).into())).collect();
+        FontBook { faces }
+    }
+
+    /// Adds a face, such as one from the book's own `fonts/` folder.
+    pub fn add(&mut self, face: FontFace) -> FaceId {
+        self.faces.push(face);
+        FaceId(u16::try_from(self.faces.len() - 1).unwrap_or(u16::MAX))
+    }
+
+    /// The face with this id.
+    ///
+    /// # Panics
+    /// If the id is of another font book.
+    pub fn face(&self, id: FaceId) -> &FontFace {
+        &self.faces[id.0 as usize]
+    }
+
+    /// All faces with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (FaceId, &FontFace)> {
+        self.faces
+            .iter()
+            .enumerate()
+            .map(|(i, f)| (FaceId(u16::try_from(i).unwrap_or(u16::MAX)), f))
+    }
+
+    /// The face of a family nearest to a style: the same slope before the same
+    /// weight, the nearest weight before any. `None` if the family is unknown.
+    pub fn select(&self, family: &str, style: FaceStyle) -> Option<FaceId> {
+        let distance = |f: &FontFace| {
+            let weight = (f.style.weight as i8 - style.weight as i8).unsigned_abs();
+            (f.style.italic != style.italic, weight)
+        };
+        self.iter()
+            .filter(|(_, f)| f.family.eq_ignore_ascii_case(family))
+            .min_by_key(|(id, f)| (distance(f), *id))
+            .map(|(id, _)| id)
+    }
+
+    /// The names of all families, each once, in the order they were added.
+    pub fn families(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for face in &self.faces {
+            if !names.contains(&face.family.as_str()) {
+                names.push(&face.family);
+            }
+        }
+        names
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_faces_are_found_by_family_and_style() {
+        let book = FontBook::shipped();
+        assert_eq!(book.families(), ["Libertinus Serif", "Source Sans 3", "Source Code Pro"]);
+        let name = |family, weight, italic| {
+            let id = book.select(family, FaceStyle { weight, italic })?;
+            Some(book.face(id).postscript_name.as_str())
+        };
+        assert_eq!(
+            name("Libertinus Serif", Weight::Bold, true),
+            Some("LibertinusSerif-BoldItalic")
+        );
+        assert_eq!(name("Source Sans 3", Weight::Semibold, false), Some("SourceSans3-Semibold"));
+        assert_eq!(name("Source Sans 3", Weight::Bold, true), Some("SourceSans3-It"));
+        assert_eq!(name("Comic Sans", Weight::Bold, true), None);
+    }
+}

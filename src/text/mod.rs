@@ -1,0 +1,5 @@
+//! From characters to glyphs: fonts, fallback, direction, shaping, hyphenation.
+
+mod fonts;
+
+pub use fonts::{FaceId, FaceStyle, FontBook, FontFace, FontMetrics, Weight};
