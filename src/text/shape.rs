@@ -201,7 +201,8 @@ impl<'a> WordShaper<'a> {
         let mut shapers = self.shapers.borrow_mut();
         let shaper = shapers.entry(key.face).or_insert_with(|| {
             let font = self.fonts.face(key.face).font_ref();
-            let data = self.context.faces[key.face.0 as usize].get_or_init(|| ShaperData::new(&font));
+            let data =
+                self.context.faces[key.face.0 as usize].get_or_init(|| ShaperData::new(&font));
             data.shaper(&font).build()
         });
         let mut buffer = self.buffer.borrow_mut().take().unwrap_or_default();
@@ -233,9 +234,11 @@ impl<'a> WordShaper<'a> {
         let matches = ShapePlanKey::new(Some(buffer.script()), buffer.direction())
             .features(&plan.features)
             .matches(&plan.plan);
-        let options = ShapeOptions::new()
-            .features(&plan.features)
-            .plan(if matches { Some(&plan.plan) } else { None });
+        let options = ShapeOptions::new().features(&plan.features).plan(if matches {
+            Some(&plan.plan)
+        } else {
+            None
+        });
         let output = shaper.shape(buffer, options);
         let glyphs: Vec<ShapedGlyph> = output
             .glyph_infos()

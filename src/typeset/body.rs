@@ -170,11 +170,7 @@ fn with_initial(
         })
         .collect();
     let gap = if alone { theme.size * 0.4 } else { theme.size * 0.14 };
-    let shape = LineShape {
-        dropped: DROP_LINES,
-        drop_width: (width - hang + gap).0,
-        ..spec.shape
-    };
+    let shape = LineShape { dropped: DROP_LINES, drop_width: (width - hang + gap).0, ..spec.shape };
     let spec = ParaSpec { shape, ..spec };
     let mut para = blocks::fitted(setter, text, node, &spec, beside);
     if !alone {
@@ -240,4 +236,3 @@ fn cut_front(text: &mut ParaText, bytes: usize) {
         *byte = byte.saturating_sub(bytes);
     }
 }
-

@@ -140,7 +140,13 @@ fn title_page(
 }
 
 /// Small capitals on one line, shrunk if there is no room.
-fn caps_at(setter: &mut Setter<'_>, text: &str, style: TextStyle, place: Place, y: Pt) -> RowContent {
+fn caps_at(
+    setter: &mut Setter<'_>,
+    text: &str,
+    style: TextStyle,
+    place: Place,
+    y: Pt,
+) -> RowContent {
     let node = setter.structure.add(place.node, StructKind::P);
     let items = blocks::label(setter, text, style, Tag::Node(node))
         .into_iter()
@@ -261,8 +267,12 @@ fn contents(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Vec<Dra
     }
     let toc = setter.structure.add(place.node, StructKind::Toc);
     let place = Place { node: toc, ..place };
-    let listed: Vec<&Chapter> =
-        setter.book.chapters.iter().filter(|c| c.role.in_contents() && !c.title.is_empty()).collect();
+    let listed: Vec<&Chapter> = setter
+        .book
+        .chapters
+        .iter()
+        .filter(|c| c.role.in_contents() && !c.title.is_empty())
+        .collect();
     let many = listed.len() * 3 > theme.lines * 2;
     let mut before: Option<Matter> = None;
     for entry in listed {

@@ -78,7 +78,12 @@ struct Around {
 }
 
 /// Turns inlines into a [`ParaText`], adding nodes to the structure below `node`.
-pub fn flatten(setter: &mut Setter<'_>, inlines: &[Inline], style: TextStyle, node: StructId) -> ParaText {
+pub fn flatten(
+    setter: &mut Setter<'_>,
+    inlines: &[Inline],
+    style: TextStyle,
+    node: StructId,
+) -> ParaText {
     let mut flattener = Flattener { setter, out: ParaText::default() };
     let around = Around { style, node, lang: None, link: None };
     flattener.inlines(inlines, &around);
@@ -110,7 +115,9 @@ impl Flattener<'_, '_> {
                 around.style = style.weight(crate::text::Weight::Bold);
                 self.inlines(content, &around);
             }
-            InlineKind::Strike(content) | InlineKind::Span(content) => self.inlines(content, &around),
+            InlineKind::Strike(content) | InlineKind::Span(content) => {
+                self.inlines(content, &around)
+            }
             InlineKind::SmallCaps(content) => {
                 around.style = style.small_caps(Em(0.03));
                 self.inlines(content, &around);

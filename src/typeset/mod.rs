@@ -134,7 +134,11 @@ fn tells_pages(chapter: &Chapter, book: &Book) -> bool {
 }
 
 impl<'a> Workshop<'a> {
-    fn chapter(&'a self, chapter: &Chapter, folios: &'a BTreeMap<AnchorId, String>) -> ChapterDraft {
+    fn chapter(
+        &'a self,
+        chapter: &Chapter,
+        folios: &'a BTreeMap<AnchorId, String>,
+    ) -> ChapterDraft {
         let shaper = WordShaper::new(self.input.fonts, &self.context);
         let mut setter = self.setter(&shaper, folios, Some(chapter));
         let pages = match front::front(&mut setter, chapter) {
@@ -176,4 +180,3 @@ impl<'a> Workshop<'a> {
         }
     }
 }
-

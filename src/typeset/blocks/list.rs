@@ -119,14 +119,10 @@ pub fn definitions(
         }
         let body = setter.structure.add(item, StructKind::ListBody);
         for meaning in &definition.meanings {
-            let inner = Place {
-                node: body,
-                flush: true,
-                ..place.inset(setter.theme.indent, Pt::ZERO)
-            };
+            let inner =
+                Place { node: body, flush: true, ..place.inset(setter.theme.indent, Pt::ZERO) };
             out.extend(blocks(setter, meaning, inner));
         }
     }
     surround(out, first, Gap::LINE);
 }
-

@@ -98,19 +98,25 @@ fn block_into(setter: &mut Setter<'_>, block: &Block, place: Place, out: &mut Ve
             let spec = ParaSpec::body(setter, place);
             out.push(paragraph(setter, content, StructKind::P, &spec));
         }
-        BlockKind::Heading { level, content } => out.push(para::heading(setter, *level, content, place)),
+        BlockKind::Heading { level, content } => {
+            out.push(para::heading(setter, *level, content, place))
+        }
         BlockKind::List(list) => list::list(setter, list, place, out),
         BlockKind::Quote { role, blocks, source } => {
             quote::quote(setter, *role, blocks, source, place, out);
         }
-        BlockKind::Admonition { kind, blocks } => quote::admonition(setter, *kind, blocks, place, out),
+        BlockKind::Admonition { kind, blocks } => {
+            quote::admonition(setter, *kind, blocks, place, out)
+        }
         BlockKind::Code { text, .. } => out.push(code::listing(setter, text, place)),
         BlockKind::Math(tex) => out.push(code::formula(setter, tex, place)),
         BlockKind::Figure { images, caption } => {
             out.extend(figure::figure(setter, images, caption, place));
         }
         BlockKind::Table(table) => out.extend(table::table(setter, table, place)),
-        BlockKind::DefinitionList(definitions) => list::definitions(setter, definitions, place, out),
+        BlockKind::DefinitionList(definitions) => {
+            list::definitions(setter, definitions, place, out)
+        }
         BlockKind::Verse(stanzas) => quote::verse(setter, stanzas, place, out),
         BlockKind::SceneBreak => out.push(para::scene_break(setter, place)),
         BlockKind::Div(inner) => {

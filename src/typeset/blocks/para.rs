@@ -61,7 +61,12 @@ impl ParaSpec {
 }
 
 /// Sets a run of inlines as a paragraph of a kind.
-pub fn paragraph(setter: &mut Setter<'_>, content: &[Inline], kind: StructKind, spec: &ParaSpec) -> Chunk {
+pub fn paragraph(
+    setter: &mut Setter<'_>,
+    content: &[Inline],
+    kind: StructKind,
+    spec: &ParaSpec,
+) -> Chunk {
     let node = setter.structure.add(spec.node, kind);
     let text = flatten(setter, content, spec.style, node);
     let para = fitted(setter, text, node, spec, Vec::new());
@@ -169,9 +174,7 @@ pub fn rows_of(para: &Arc<Para>, index: usize, fit: &Fit, grid: usize) -> Vec<Ro
             (false, true) => NEVER / 4.0,
             (false, false) => 0.0,
         };
-        let within = |byte: &usize| {
-            (begin..end.next).contains(byte) || (last && *byte >= begin)
-        };
+        let within = |byte: &usize| (begin..end.next).contains(byte) || (last && *byte >= begin);
         let notes =
             para.text.notes.iter().filter(|(byte, _)| within(byte)).map(|(_, id)| *id).collect();
         rows.push(Row {

@@ -139,7 +139,11 @@ fn pull(setter: &mut Setter<'_>, blocks: &[Block], place: Place) -> Chunk {
 pub fn shifted(para: &Arc<crate::typeset::chunk::Para>, line: usize, down: Pt) -> RowContent {
     RowContent::Offset {
         down,
-        content: Box::new(RowContent::Line { para: Arc::clone(para), fit: para.fitting.best, line }),
+        content: Box::new(RowContent::Line {
+            para: Arc::clone(para),
+            fit: para.fitting.best,
+            line,
+        }),
     }
 }
 
@@ -154,21 +158,26 @@ fn epigraph(
     let theme = setter.theme;
     let style = TextStyle { size: theme.quote_size, ..place.style }.italic();
     let left = place.width * 0.4;
-    let inner =
-        Place { style, flush: true, ragged: true, ..place.inset(left, Pt::ZERO) };
+    let inner = Place { style, flush: true, ragged: true, ..place.inset(left, Pt::ZERO) };
     let first = out.len();
     out.extend(super::blocks(setter, blocks, inner));
     if !source.is_empty() {
         keep_last(out);
         let style = TextStyle::text(theme.caption_size).small_caps(Em(0.05));
-        let spec = ParaSpec { hyphenate: false, ..ParaSpec::body(setter, Place { style, ..inner }) };
+        let spec =
+            ParaSpec { hyphenate: false, ..ParaSpec::body(setter, Place { style, ..inner }) };
         out.push(paragraph(setter, source, StructKind::P, &spec));
     }
     surround(out, first, Gap::LINE);
 }
 
 /// Verse: each line as written, what doesn't fit turned over and indented further.
-pub fn verse(setter: &mut Setter<'_>, stanzas: &[Vec<VerseLine>], place: Place, out: &mut Vec<Chunk>) {
+pub fn verse(
+    setter: &mut Setter<'_>,
+    stanzas: &[Vec<VerseLine>],
+    place: Place,
+    out: &mut Vec<Chunk>,
+) {
     let theme = setter.theme;
     let step = theme.indent;
     let first = out.len();

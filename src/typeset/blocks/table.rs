@@ -33,18 +33,15 @@ pub fn table(setter: &mut Setter<'_>, table: &Table, place: Place) -> Vec<Chunk>
     if !table.caption.is_empty() {
         out.push(caption(setter, table, Place { node, ..place }));
     }
-    let style = TextStyle {
-        size: setter.theme.table_size,
-        features: Features::TABULAR,
-        ..place.style
-    };
-    let head_style = TextStyle::text(setter.theme.caption_size)
-        .family(Family::Sans)
-        .weight(Weight::Semibold);
+    let style =
+        TextStyle { size: setter.theme.table_size, features: Features::TABULAR, ..place.style };
+    let head_style =
+        TextStyle::text(setter.theme.caption_size).family(Family::Sans).weight(Weight::Semibold);
     let head_group = setter.structure.add(node, StructKind::TableHead);
     let body_group = setter.structure.add(node, StructKind::TableBody);
     let mut cells: Vec<Vec<(ParaText, StructId)>> = Vec::new();
-    for (row, head) in table.head.iter().map(|r| (r, true)).chain(table.rows.iter().map(|r| (r, false)))
+    for (row, head) in
+        table.head.iter().map(|r| (r, true)).chain(table.rows.iter().map(|r| (r, false)))
     {
         let group = if head { head_group } else { body_group };
         let style = if head { head_style } else { style };
@@ -155,8 +152,7 @@ fn column_widths(
 
 /// The longest word of a text and its length on one line.
 fn extents(setter: &Setter<'_>, text: &ParaText) -> (Pt, Pt) {
-    let measuring =
-        Measuring { shaper: setter.shaper, hyphenator: None, lang: &setter.lang };
+    let measuring = Measuring { shaper: setter.shaper, hyphenator: None, lang: &setter.lang };
     let items = Items::new(text, &measuring);
     let mut longest = Pt::ZERO;
     let mut word = Pt::ZERO;
@@ -222,7 +218,13 @@ fn table_row(
 }
 
 /// The rules above and below a row.
-fn rules_of(setter: &Setter<'_>, lines: usize, place: Place, above: bool, below: bool) -> Vec<Item> {
+fn rules_of(
+    setter: &Setter<'_>,
+    lines: usize,
+    place: Place,
+    above: bool,
+    below: bool,
+) -> Vec<Item> {
     let grid = setter.theme.leading;
     let rule = |y: Pt| {
         Item::Rule(Rule {

@@ -383,8 +383,7 @@ fn ragged(
     let balanced = goal.manner == Manner::Balanced;
     let short = if stops && !balanced { 0.0 } else { (slack - width * (1.0 - goal.share)) / width };
     let hyphen = if cb.kind == BreakKind::Hyphen { price::RAGGED_HYPHEN } else { 0.0 };
-    let cost =
-        price::RAGGED * short * short + hyphen + cb.penalty + price::OVER * fit.over + 1.0;
+    let cost = price::RAGGED * short * short + hyphen + cb.penalty + price::OVER * fit.over + 1.0;
     Some((fit, cost))
 }
 

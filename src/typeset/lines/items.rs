@@ -273,12 +273,8 @@ impl Builder<'_, '_> {
     }
 
     fn space_width(&self, stretch: &Stretch) -> Pt {
-        let shaped = self.measuring.shaper.shape(
-            stretch.face,
-            crate::text::Features::NONE,
-            false,
-            " ",
-        );
+        let shaped =
+            self.measuring.shaper.shape(stretch.face, crate::text::Features::NONE, false, " ");
         self.scaled(stretch, shaped.width) + stretch.style.tracking.at(stretch.style.size)
     }
 
@@ -363,10 +359,12 @@ impl Builder<'_, '_> {
             Element::Word { range, .. } => text[range.clone()].chars().any(char::is_alphabetic),
             _ => false,
         };
-        let words: Vec<usize> =
-            (first..self.items.elements.len()).filter(|&i| lettered(&self.items.elements[i])).collect();
+        let words: Vec<usize> = (first..self.items.elements.len())
+            .filter(|&i| lettered(&self.items.elements[i]))
+            .collect();
         let [index] = words[..] else { return };
-        let Element::Word { stretch, range: own, shaped, width } = self.items.elements[index].clone()
+        let Element::Word { stretch, range: own, shaped, width } =
+            self.items.elements[index].clone()
         else {
             return;
         };
@@ -389,7 +387,10 @@ impl Builder<'_, '_> {
         }
     }
 
-    #[allow(clippy::too_many_arguments, reason = "one place calls it, once for each break of a word")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one place calls it, once for each break of a word"
+    )]
     fn hyphen(
         &mut self,
         index: usize,
@@ -412,7 +413,8 @@ impl Builder<'_, '_> {
         };
         let head = measure(&format!("{}-", word[..at].trim_end_matches('\u{ad}')));
         let tail = measure(&word[at..]);
-        let flex = width.0 * MAX_STRETCH + s.style.size.0 * MAX_TRACKING * shaped.glyphs.len() as f64;
+        let flex =
+            width.0 * MAX_STRETCH + s.style.size.0 * MAX_TRACKING * shaped.glyphs.len() as f64;
         let mut sums = before;
         sums.width += width.0 * share;
         sums.flex += flex * share;
@@ -448,13 +450,22 @@ impl Builder<'_, '_> {
                     }
                 }
                 Element::Space { width, .. } => sums.space -= width.0,
-                Element::Fixed { width, .. } | Element::Object { width, .. } => sums.width -= width.0,
+                Element::Fixed { width, .. } | Element::Object { width, .. } => {
+                    sums.width -= width.0
+                }
             }
         }
         sums
     }
 
-    fn candidate(&mut self, kind: BreakKind, element: usize, byte: usize, next: usize, penalty: f64) {
+    fn candidate(
+        &mut self,
+        kind: BreakKind,
+        element: usize,
+        byte: usize,
+        next: usize,
+        penalty: f64,
+    ) {
         let end_extra = -self.hang_right(byte);
         let start_extra = self.hang_left(next);
         self.items.candidates.push(Candidate {
@@ -489,8 +500,7 @@ impl Builder<'_, '_> {
     fn char_width(&self, stretch: &Stretch, c: char) -> Pt {
         let mut buffer = [0; 4];
         let text = c.encode_utf8(&mut buffer);
-        let shaped =
-            self.measuring.shaper.shape(stretch.face, stretch.style.features, false, text);
+        let shaped = self.measuring.shaper.shape(stretch.face, stretch.style.features, false, text);
         self.scaled(stretch, shaped.width)
     }
 
@@ -538,15 +548,14 @@ fn tie(before: &str, after: &str) -> f64 {
     if initial && name_next {
         return cost::TIED;
     }
-    const TITLES: [&str; 12] = [
-        "Mr.", "Mrs.", "Ms.", "Dr.", "Mr", "Mrs", "Ms", "Dr", "St", "St.", "Prof.", "Hr.",
-    ];
+    const TITLES: [&str; 12] =
+        ["Mr.", "Mrs.", "Ms.", "Dr.", "Mr", "Mrs", "Ms", "Dr", "St", "St.", "Prof.", "Hr."];
     if TITLES.contains(&bare) && name_next {
         return cost::NAME;
     }
     const UNITS: [&str; 24] = [
-        "m", "km", "cm", "mm", "kg", "g", "t", "s", "h", "l", "ml", "W", "kW", "V", "A", "Hz", "kHz",
-        "MHz", "GHz", "%", "°C", "pt", "in", "ft",
+        "m", "km", "cm", "mm", "kg", "g", "t", "s", "h", "l", "ml", "W", "kW", "V", "A", "Hz",
+        "kHz", "MHz", "GHz", "%", "°C", "pt", "in", "ft",
     ];
     let number = bare.ends_with(|c: char| c.is_ascii_digit());
     let unit = after.trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '”', '’']);
@@ -603,10 +612,8 @@ fn ascii_breaks(text: &str) -> Vec<usize> {
     for i in 1..bytes.len() {
         let (a, b) = (bytes[i - 1], bytes[i]);
         let after_space = a == b' ' && b != b' ';
-        let after_hyphen = a == b'-'
-            && b.is_ascii_alphabetic()
-            && i >= 2
-            && bytes[i - 2].is_ascii_alphabetic();
+        let after_hyphen =
+            a == b'-' && b.is_ascii_alphabetic() && i >= 2 && bytes[i - 2].is_ascii_alphabetic();
         let after_slash = a == b'/' && b.is_ascii_alphabetic() && i >= 2 && bytes[i - 2] != b'/';
         if after_space || after_hyphen || after_slash {
             breaks.push(i);

@@ -70,13 +70,18 @@ pub fn set_line(shaper: &WordShaper<'_>, line: &Line<'_>) -> SetLine {
     let last = if to.kind == BreakKind::Space { last.saturating_sub(1) } else { last };
     for index in from.element..last {
         let Some(element) = line.items.elements.get(index) else { break };
-        setter.element(element, from.next..to.byte, to.kind == BreakKind::Hyphen && index + 1 == last);
+        setter.element(
+            element,
+            from.next..to.byte,
+            to.kind == BreakKind::Hyphen && index + 1 == last,
+        );
     }
     if to.kind == BreakKind::Space || to.kind == BreakKind::Forced {
         setter.closing_space(to.byte);
     }
     let range = from.next..to.next;
-    let within = |byte: usize| range.contains(&byte) || (byte == range.end && to.kind == BreakKind::End);
+    let within =
+        |byte: usize| range.contains(&byte) || (byte == range.end && to.kind == BreakKind::End);
     setter.out.notes = line.text.notes.iter().filter(|n| within(n.0)).map(|n| n.1).collect();
     setter.out.anchors = line.text.anchors.iter().filter(|a| within(a.0)).map(|a| a.1).collect();
     setter.out
@@ -320,7 +325,8 @@ fn joins(a: &GlyphRun, b: &GlyphRun) -> bool {
     continues
         && a.face == b.face
         && a.size == b.size
-        && (a.stretch == b.stretch || b.glyphs.iter().all(|g| g.text.len() == 1 && b.text.as_ref() == " "))
+        && (a.stretch == b.stretch
+            || b.glyphs.iter().all(|g| g.text.len() == 1 && b.text.as_ref() == " "))
         && a.origin.y == b.origin.y
         && a.color == b.color
         && a.actual_text.is_none()

@@ -58,7 +58,13 @@ pub struct Emitter<'a, 'f> {
 
 impl Emitter<'_, '_> {
     /// Makes the pages that were decided on.
-    pub fn run(&mut self, chunks: &[Chunk], events: &[Event], notes: &NoteSets, spec: &PageSpec<'_>) {
+    pub fn run(
+        &mut self,
+        chunks: &[Chunk],
+        events: &[Event],
+        notes: &NoteSets,
+        spec: &PageSpec<'_>,
+    ) {
         self.pages.push(Draft::default());
         let mut at_foot: Vec<(NoteId, usize, usize)> = Vec::new();
         let mut figure: Option<(usize, usize)> = None;

@@ -150,7 +150,17 @@ struct State {
     cost: f64,
 }
 
-type Key = (usize, usize, usize, bool, Vec<usize>, Option<(usize, bool)>, usize, Option<(NoteId, usize, usize)>, bool);
+type Key = (
+    usize,
+    usize,
+    usize,
+    bool,
+    Vec<usize>,
+    Option<(usize, bool)>,
+    usize,
+    Option<(NoteId, usize, usize)>,
+    bool,
+);
 
 impl State {
     fn key(&self) -> Key {
@@ -382,23 +392,22 @@ impl Search<'_> {
             }
             return Some(s);
         }
+        if let Some((_, same_page)) = s.ahead.filter(|(figure, _)| *figure == index) {
+            // It stands already; there is one way to pass it by.
+            s.cost += if same_page { 0.0 } else { price::AHEAD_OF_PAGE };
+            s.ahead = None;
+            return (choice.variant == 0 && choice.place == Placing::Here).then_some(s);
+        }
         s.cost += variant.cost;
         match choice.place {
             Placing::Here => {}
             Placing::Foot => return self.at_foot(s, index, choice, events),
             Placing::Wait => {
                 s.cost -= variant.cost;
-                s.cost += price::HEAD;
                 s.waiting.push(index);
-                return (s.waiting.len() <= 2).then_some(s);
+                s.cost += price::HEAD * (s.waiting.len() * s.waiting.len()) as f64;
+                return Some(s);
             }
-        }
-        if let Some((ahead, same_page)) = s.ahead.filter(|(ahead, _)| *ahead == index) {
-            debug_assert_eq!(ahead, index);
-            s.cost -= variant.cost;
-            s.cost += if same_page { 0.0 } else { price::AHEAD_OF_PAGE };
-            s.ahead = None;
-            return (choice.variant == 0).then_some(s);
         }
         if chunk.kind == ChunkKind::Float && !s.waiting.is_empty() {
             return None;
@@ -553,9 +562,8 @@ impl Search<'_> {
         short: usize,
     ) -> usize {
         let wanted = to.saturating_sub(short).max(from);
-        let allowed = |at: usize| {
-            at > from && rows.get(at - 1).is_some_and(|r| r.break_after < NEVER / 8.0)
-        };
+        let allowed =
+            |at: usize| at > from && rows.get(at - 1).is_some_and(|r| r.break_after < NEVER / 8.0);
         let mut at = wanted;
         while at > from && !allowed(at) && wanted - at < 4 {
             at -= 1;
@@ -634,7 +642,10 @@ impl Search<'_> {
             }
             self.at_head(s, figure, events);
         }
-        if ahead && let Some(figure) = self.next_figure(index) {
+        if ahead
+            && s.ahead.is_none()
+            && let Some(figure) = self.next_figure(index)
+        {
             s.cost += price::AHEAD;
             s.ahead = Some((figure, true));
             self.at_head(s, figure, events);
@@ -674,7 +685,8 @@ impl Search<'_> {
         let lines = height(chunk, choice.variant);
         // Above it a line of air; and at least two lines of text must follow before it.
         let free = s.capacity(self.spec, 0).checked_sub(s.y)?;
-        if s.foot > 0 || s.y == 0 || !s.waiting.is_empty() || s.ahead.is_some() || s.note_lines > 0 {
+        if s.foot > 0 || s.y == 0 || !s.waiting.is_empty() || s.ahead.is_some() || s.note_lines > 0
+        {
             return None;
         }
         if free < lines + 3 || self.notes_of(chunk, choice.variant) > 0 {
@@ -759,13 +771,15 @@ impl Search<'_> {
             }
         }
         let mut guard = 0;
-        while (!state.waiting.is_empty() || state.carry.is_some()) && guard < self.chunks.len() + 2 {
+        while (!state.waiting.is_empty() || state.carry.is_some()) && guard < self.chunks.len() + 2
+        {
             guard += 1;
             // Figures that found no page: after the text if there is room, else overleaf.
-            let fits = state.waiting.first().and_then(|&f| self.chunks.get(f)).is_some_and(|chunk| {
-                state.carry.is_none()
-                    && state.y + 1 + height(chunk, 0) <= state.capacity(self.spec, 0)
-            });
+            let fits =
+                state.waiting.first().and_then(|&f| self.chunks.get(f)).is_some_and(|chunk| {
+                    state.carry.is_none()
+                        && state.y + 1 + height(chunk, 0) <= state.capacity(self.spec, 0)
+                });
             if fits {
                 let figure = state.waiting.remove(0);
                 self.at_head(&mut state, figure, &mut Some(&mut events));

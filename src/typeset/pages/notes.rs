@@ -35,7 +35,8 @@ impl NoteSets {
 pub fn set_notes(setter: &mut Setter<'_>, chunks: &[Chunk], place: Place) -> NoteSets {
     let mut wanted: Vec<NoteId> = Vec::new();
     for row in chunks.iter().filter_map(|c| c.variants.first()).flat_map(|v| &v.rows) {
-        wanted.extend(row.notes.iter().filter(|n| !wanted.contains(n)).copied().collect::<Vec<_>>());
+        wanted
+            .extend(row.notes.iter().filter(|n| !wanted.contains(n)).copied().collect::<Vec<_>>());
     }
     let mut sets = NoteSets::default();
     for note in wanted {

@@ -38,7 +38,13 @@ fn figure(lines: usize) -> Chunk {
 }
 
 fn spec() -> PageSpec<'static> {
-    PageSpec { lines: 20, leading: 14.0, note_leading: 11.0, note_lines: &|_| 2, starts_recto: true }
+    PageSpec {
+        lines: 20,
+        leading: 14.0,
+        note_leading: 11.0,
+        note_lines: &|_| 2,
+        starts_recto: true,
+    }
 }
 
 /// How far each page is filled by what is placed on it, by its last line.
@@ -134,5 +140,20 @@ proptest! {
         for fill in fills(&chunks, &fit) {
             prop_assert!(fill <= 20);
         }
+    }
+}
+
+#[test]
+fn three_figures_in_a_row_after_a_heading_are_all_placed() {
+    let mut heading = text(2, false);
+    heading.keep_next = true;
+    let chunks = vec![text(8, false), heading, figure(11), figure(4), figure(4)];
+    let fit = fit_pages(&chunks, &spec());
+    for figure in 2..5 {
+        let placed = |e: &&Event| match e {
+            Event::Place { chunk, .. } | Event::Foot { chunk, .. } => *chunk == figure,
+            Event::Turn | Event::Note { .. } => false,
+        };
+        assert_eq!(fit.events.iter().filter(placed).count(), 1, "figure {figure}");
     }
 }
