@@ -1,14 +1,25 @@
 //! Pictures as picture elements.
 
+use image::{DynamicImage, ImageDecoder, ImageError};
 use thiserror::Error;
 
-use super::Asset;
+use super::{Asset, AssetKind, paint, probe, svg};
 use crate::units::Px;
 
 /// Why a picture can't be decoded or drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{0}")]
 pub struct PictureError(pub String);
+
+impl PictureError {
+    /// A decoder's error in a writer's words.
+    pub(super) fn decoding(error: ImageError) -> PictureError {
+        PictureError(match error {
+            ImageError::Limits(_) => "it takes more memory than is sensible".into(),
+            other => format!("it can't be decoded: {other}"),
+        })
+    }
+}
 
 /// A decoded picture of eight bits a channel, upright.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +42,95 @@ impl Asset {
     ///
     /// # Errors
     /// If the bytes can't be decoded.
-    pub fn raster(&self, _width: Option<Px>) -> Result<Raster, PictureError> {
-        todo!()
+    pub fn raster(&self, width: Option<Px>) -> Result<Raster, PictureError> {
+        let raster = match &self.kind {
+            AssetKind::Svg(Some(drawing)) => {
+                let width = width.unwrap_or(self.size.0);
+                return Ok(paint::to_raster(drawing.pixels(width.0)?));
+            }
+            AssetKind::Svg(None) => {
+                let width = width.unwrap_or(self.size.0);
+                let tree = svg::parse(&self.bytes)?;
+                return Ok(paint::to_raster(paint::tree_pixels(&tree, width.0)?));
+            }
+            AssetKind::Jpeg { .. } | AssetKind::Raster => decode(&self.bytes)?,
+        };
+        match width {
+            Some(width) if width < raster.width => Ok(raster.scaled(width)),
+            _ => Ok(raster),
+        }
+    }
+}
+
+fn decode(bytes: &[u8]) -> Result<Raster, PictureError> {
+    let mut decoder = probe::decoder(bytes, probe::format(bytes)?)?;
+    let orientation = decoder.orientation().map_err(PictureError::decoding)?;
+    let mut image = DynamicImage::from_decoder(decoder).map_err(PictureError::decoding)?;
+    image.apply_orientation(orientation);
+    let (width, height) = (Px(image.width()), Px(image.height()));
+    Ok(match image {
+        image if !image.color().has_color() && !image.color().has_alpha() => {
+            let samples = image.into_luma8().into_raw();
+            Raster { width, height, channels: 1, samples, alpha: None }
+        }
+        image if !image.color().has_alpha() => {
+            let samples = image.into_rgb8().into_raw();
+            Raster { width, height, channels: 3, samples, alpha: None }.without_idle_colour()
+        }
+        image => Raster::from_rgba(width, height, &image.into_rgba8().into_raw()),
+    })
+}
+
+impl Raster {
+    /// Takes four channels apart; alpha is kept only if something shows
+    /// through, colour only if there is any.
+    pub(super) fn from_rgba(width: Px, height: Px, rgba: &[u8]) -> Raster {
+        let (pixels, _) = rgba.as_chunks::<4>();
+        let alpha = if pixels.iter().any(|p| p[3] != 255) {
+            Some(pixels.iter().map(|p| p[3]).collect())
+        } else {
+            None
+        };
+        let gray = pixels.iter().all(|[r, g, b, a]| *a == 0 || (r == g && g == b));
+        let samples = if gray {
+            pixels.iter().map(|p| p[0]).collect()
+        } else {
+            pixels.iter().flat_map(|p| [p[0], p[1], p[2]]).collect()
+        };
+        Raster { width, height, channels: if gray { 1 } else { 3 }, samples, alpha }
+    }
+
+    /// The same in one channel if all three say the same everywhere.
+    fn without_idle_colour(self) -> Raster {
+        let (pixels, _) = self.samples.as_chunks::<3>();
+        if self.channels != 3 || !pixels.iter().all(|[r, g, b]| r == g && g == b) {
+            return self;
+        }
+        Raster { channels: 1, samples: pixels.iter().map(|p| p[0]).collect(), ..self }
+    }
+
+    /// The same laid on a colour, without alpha.
+    #[must_use]
+    pub fn on(self, ground: [u8; 3]) -> Raster {
+        let Some(alpha) = &self.alpha else { return self };
+        let mix = |over: u8, under: u8, a: u8| {
+            let (over, under, a) = (u32::from(over), u32::from(under), u32::from(a));
+            ((over * a + under * (255 - a) + 127) / 255) as u8
+        };
+        let gray = self.channels == 1 && ground[0] == ground[1] && ground[1] == ground[2];
+        let samples = if gray {
+            self.samples.iter().zip(alpha).map(|(s, a)| mix(*s, ground[0], *a)).collect()
+        } else {
+            let step = usize::from(self.channels.max(1));
+            self.samples
+                .chunks_exact(step)
+                .zip(alpha)
+                .flat_map(|(p, a)| {
+                    let at = |i: usize| p.get(i).or(p.first()).copied().unwrap_or(0);
+                    [0, 1, 2].map(|i| mix(at(i), ground[i], *a))
+                })
+                .collect()
+        };
+        Raster { samples, alpha: None, channels: if gray { 1 } else { 3 }, ..self }
     }
 }
