@@ -156,3 +156,45 @@ pub(super) fn share_of_commonest(raster: &Raster, few: usize) -> f64 {
     let all: u64 = counts.iter().sum();
     counts.iter().take(few).sum::<u64>() as f64 / all.max(1) as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assets::raster::tests::noise;
+    use crate::units::Px;
+
+    fn flat(colours: &[[u8; 3]]) -> Raster {
+        let samples = colours.as_flattened().to_vec();
+        let width = Px(u32::try_from(colours.len()).expect("few"));
+        Raster { width, height: Px(1), channels: 3, samples, alpha: None }
+    }
+
+    #[test]
+    fn a_few_colours_are_kept_as_they_are() {
+        let (ink, paper, accent) = ([17, 17, 17], [244, 238, 226], [200, 69, 43]);
+        let raster = flat(&[paper, ink, accent, paper, paper, ink]);
+        let indexed = exact(&raster).expect("they are three");
+        assert_eq!(indexed.palette, [paper, ink, accent]);
+        assert_eq!(indexed.indices, [0, 1, 2, 0, 0, 1]);
+        let reduced = reduced(&raster, 16);
+        let back: Vec<_> = reduced.indices.iter().map(|i| reduced.palette[*i as usize]).collect();
+        assert_eq!(back, [paper, ink, accent, paper, paper, ink]);
+    }
+
+    #[test]
+    fn too_many_colours_are_not_exact_and_are_reduced_to_so_many() {
+        let raster = noise(40, 40, 3);
+        assert_eq!(exact(&raster), None);
+        let indexed = reduced(&raster, 16);
+        assert_eq!(indexed.palette.len(), 16);
+        assert!(indexed.indices.iter().all(|i| *i < 16));
+        assert_eq!(reduced(&raster, 16), indexed);
+    }
+
+    #[test]
+    fn the_commonest_colour_of_a_box_is_not_tinted_by_the_rest() {
+        let mut colours = vec![[244, 238, 226]; 90];
+        colours.extend((0..10).map(|i| [100 + i * 10, 90 + i * 10, 80 + i * 10]));
+        assert!(reduced(&flat(&colours), 2).palette.contains(&[244, 238, 226]));
+    }
+}
