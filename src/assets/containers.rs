@@ -42,6 +42,17 @@ pub(super) fn walk_png(bytes: &[u8]) -> Result<(), PictureError> {
     }
 }
 
+/// The chunks of a PNG that was found whole, by name.
+pub(super) fn png_chunks(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut rest = bytes.get(8..).unwrap_or(&[]);
+    std::iter::from_fn(move || {
+        let head = take(&mut rest, 8)?;
+        let body = take(&mut rest, u32_from(head, u32::from_be_bytes)?)?;
+        take(&mut rest, 4)?;
+        Some((head.get(4..)?, body))
+    })
+}
+
 /// Walks the blocks of a GIF (GIF89a specification, section 12 and on). A
 /// missing trailer after a whole picture is forgiven, as all readers do.
 pub(super) fn walk_gif(bytes: &[u8]) -> Result<(), PictureError> {

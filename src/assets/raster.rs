@@ -95,7 +95,11 @@ impl Raster {
         let samples = if gray {
             pixels.iter().map(|p| p[0]).collect()
         } else {
-            pixels.iter().flat_map(|p| [p[0], p[1], p[2]]).collect()
+            let mut samples = vec![0; pixels.len() * 3];
+            for (to, from) in samples.as_chunks_mut::<3>().0.iter_mut().zip(pixels) {
+                *to = [from[0], from[1], from[2]];
+            }
+            samples
         };
         Raster { width, height, channels: if gray { 1 } else { 3 }, samples, alpha }
     }
