@@ -36,6 +36,32 @@ pub enum PathSegment {
     Close,
 }
 
+impl PathSegment {
+    /// A quadratic Bézier curve from one point to another, as the cubic one
+    /// that is the same.
+    pub fn quadratic(from: (f64, f64), control: (f64, f64), to: (f64, f64)) -> PathSegment {
+        let towards = |p: (f64, f64)| {
+            (p.0 + (control.0 - p.0) * 2.0 / 3.0, p.1 + (control.1 - p.1) * 2.0 / 3.0)
+        };
+        let (c, d) = (towards(from), towards(to));
+        PathSegment::Cubic(c.0, c.1, d.0, d.1, to.0, to.1)
+    }
+
+    /// The same piece, scaled and then moved.
+    #[must_use]
+    pub fn placed(self, scale: f64, (dx, dy): (f64, f64)) -> PathSegment {
+        let (x, y) = (|v: f64| v * scale + dx, |v: f64| v * scale + dy);
+        match self {
+            PathSegment::Move(a, b) => PathSegment::Move(x(a), y(b)),
+            PathSegment::Line(a, b) => PathSegment::Line(x(a), y(b)),
+            PathSegment::Cubic(a, b, c, d, e, f) => {
+                PathSegment::Cubic(x(a), y(b), x(c), y(d), x(e), y(f))
+            }
+            PathSegment::Close => PathSegment::Close,
+        }
+    }
+}
+
 /// How an inside is painted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fill {
@@ -67,4 +93,21 @@ pub struct Stroke {
     pub dash: Vec<f64>,
     /// Where in the pattern the line begins.
     pub dash_offset: f64,
+}
+
+impl DrawPath {
+    /// The same path, scaled and then moved; its line grows with it.
+    #[must_use]
+    pub fn placed(&self, scale: f64, by: (f64, f64)) -> DrawPath {
+        DrawPath {
+            segments: self.segments.iter().map(|s| s.placed(scale, by)).collect(),
+            fill: self.fill,
+            stroke: self.stroke.clone().map(|s| Stroke {
+                width: s.width * scale,
+                dash: s.dash.iter().map(|d| d * scale).collect(),
+                dash_offset: s.dash_offset * scale,
+                ..s
+            }),
+        }
+    }
 }

@@ -1,8 +1,57 @@
 //! The commands; the only code that prints.
+//!
+//! Findings, summaries and the bar go to standard error; standard output has
+//! what was asked for to be read: dumps and help. So a dump can be piped while
+//! the findings are seen.
 
+mod args;
+mod build;
+mod dump;
+mod output;
+mod progress;
+mod report;
+mod summary;
+mod terminal;
+
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Runs the command line.
+use clap::Parser;
+
+use args::{Args, BookArgs, Command};
+use terminal::Terminal;
+
+/// A fault in the manuscript or the output.
+const FAULT: u8 = 1;
+
+/// Runs the command line. Exit code 0 if all is well, 1 for a fault in the
+/// manuscript or the output, 2 for wrong usage.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and usage go where nobody may be reading any more.
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
+        }
+    };
+    let terminal = Terminal::new(args.manner);
+    let done = match &args.command {
+        Command::Epub(args) => build::epub(args, &terminal),
+        Command::Pdf(args) => build::pdf(args, &terminal),
+        Command::Build(args) => build::both(args, &terminal),
+        Command::New(_) => true,
+        Command::Dump(args) => dump::run(args, &terminal),
+    };
+    if done { ExitCode::SUCCESS } else { ExitCode::from(FAULT) }
+}
+
+/// The folder of the book that is meant.
+fn book_folder(args: &BookArgs) -> PathBuf {
+    const USUAL: &str = "book";
+    match &args.book {
+        Some(folder) => folder.clone(),
+        None if !Path::new(USUAL).is_dir() && Path::new("book.toml").is_file() => ".".into(),
+        None => USUAL.into(),
+    }
 }

@@ -1,0 +1,207 @@
+//! The command line: what can be said, and the help that says so.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::model::Lang;
+
+/// Turns a folder of Markdown into a book: an EPUB and a typeset PDF.
+#[derive(Debug, Parser)]
+#[command(
+    name = "bindery",
+    version,
+    arg_required_else_help = true,
+    after_help = "Examples:
+  bindery new my-book --from one.md two.md   make a book project out of essays
+  bindery build --book my-book               make its EPUB and its PDF
+  bindery pdf                                make the PDF of the book in book/
+
+Exit code: 0 if all is well, 1 for a fault in the manuscript or the output,
+2 for wrong usage.",
+    after_long_help = "Examples:
+  Make a book project out of essays, then both files of it:
+      bindery new my-book --from one.md two.md --title \"My Book\"
+      bindery build --book my-book
+  Make the PDF of the book in book/:
+      bindery pdf
+
+Exit code: 0 if all is well, 1 for a fault in the manuscript or the output,
+2 for wrong usage.
+
+Colours: `--color` decides; without it, colours are used on a terminal unless
+the variable NO_COLOR is set."
+)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub manner: Manner,
+}
+
+/// How much is said, and how.
+#[derive(Debug, Clone, Copy, ClapArgs)]
+pub struct Manner {
+    /// Say nothing but errors
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more: how long each step took, and every warning
+    #[arg(long, short, global = true, action = ArgAction::SetTrue)]
+    pub verbose: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = When::Auto)]
+    pub color: When,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the EPUB
+    #[command(after_help = "Examples:
+  bindery epub                              book/ to dist/<name>.epub
+  bindery epub --book essays --out e.epub   another book, another file
+  bindery epub --no-page-list               faster: no pages are set")]
+    Epub(EpubArgs),
+    /// Make the PDF
+    #[command(after_help = "Examples:
+  bindery pdf                               book/ to dist/<name>.pdf
+  bindery pdf --book essays --out e.pdf     another book, another file")]
+    Pdf(BuildArgs),
+    /// Make both
+    #[command(after_help = "Examples:
+  bindery build                             dist/<name>.epub and dist/<name>.pdf
+  bindery build --out out/                  out/<name>.epub and out/<name>.pdf
+  bindery build --out out/essays            out/essays.epub and out/essays.pdf")]
+    Build(EpubArgs),
+    /// Make a book project out of Markdown files
+    #[command(after_help = "Examples:
+  bindery new my-book --from essay.md
+  bindery new my-book --from one.md two.md --title \"Two Essays\" --author \"A. Writer\"
+  bindery new mein-buch --from eins.md --language de
+
+The files and their pictures are copied; a commented book.toml is written.
+The book can be built at once: bindery build --book my-book")]
+    New(NewArgs),
+    /// Show what a book has become, as text
+    #[command(after_help = "Examples:
+  bindery dump model | less
+  bindery dump pages --book essays")]
+    Dump(DumpArgs),
+}
+
+/// Which book, and where its file goes.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct BuildArgs {
+    #[command(flatten)]
+    pub book: BookArgs,
+    /// Where the result goes [default: dist/<name of the book>]
+    ///
+    /// For `epub` and `pdf` a file. A folder that exists, or a path that ends
+    /// in a slash, is where a file with the book's name goes. For `build`
+    /// the path of both files without `.epub` and `.pdf`, or such a folder.
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// The same, for what makes an EPUB.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct EpubArgs {
+    #[command(flatten)]
+    pub build: BuildArgs,
+    /// Leave out where the printed pages begin in the EPUB
+    #[arg(long)]
+    pub no_page_list: bool,
+}
+
+/// Which book.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct BookArgs {
+    /// The book's folder, with its book.toml [default: book, or this folder]
+    ///
+    /// Without it, `book` is taken, or the current folder if it has a
+    /// book.toml and there is no `book`.
+    #[arg(long, short, value_name = "DIR")]
+    pub book: Option<PathBuf>,
+}
+
+/// What a new book is made of.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct NewArgs {
+    /// The folder to make; it must not have a book yet
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// The Markdown files, in the order of the book
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    pub from: Vec<PathBuf>,
+    /// The book's title [default: the first file's]
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// Who wrote it; may be given several times
+    #[arg(long = "author", value_name = "NAME")]
+    pub authors: Vec<String>,
+    /// The language of the text, as a tag such as en, de or pt-BR
+    #[arg(long, value_name = "TAG", default_value = "en", value_parser = language)]
+    pub language: Lang,
+}
+
+/// What is to be shown of which book.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct DumpArgs {
+    /// Which of them
+    #[arg(value_enum)]
+    pub what: DumpWhat,
+    #[command(flatten)]
+    pub book: BookArgs,
+}
+
+/// What can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DumpWhat {
+    /// The document model: chapters, blocks, words
+    Model,
+    /// The pages: every line with its place
+    Pages,
+}
+
+fn language(tag: &str) -> Result<Lang, String> {
+    Lang::new(tag).ok_or_else(|| "not a language tag such as en, de or pt-BR".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn switches_stand_before_and_after_the_command() {
+        for line in [["bindery", "-q", "pdf"], ["bindery", "pdf", "-q"]] {
+            assert!(Args::try_parse_from(line).is_ok_and(|a| a.manner.quiet), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn from_takes_several_files_in_order() {
+        let line = ["bindery", "new", "x", "--from", "b.md", "a.md", "--title", "T"];
+        let Ok(Args { command: Command::New(new), .. }) = Args::try_parse_from(line) else {
+            panic!("{line:?} is not understood");
+        };
+        assert_eq!(new.from, [PathBuf::from("b.md"), PathBuf::from("a.md")]);
+    }
+}
