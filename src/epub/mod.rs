@@ -143,7 +143,7 @@ fn contents(input: &EpubInput<'_>) -> Result<Content, EpubError> {
     let mut usage = FontUse::default();
     pages.iter().for_each(|page| usage.merge(page.usage.clone()));
     let fonts =
-        if input.embed_fonts { fonts::embed(input, usage) } else { fonts::Embedded::none() };
+        if input.embed_fonts { fonts::embed(input, &usage) } else { fonts::Embedded::none() };
     let css = style_sheet(input.theme, &fonts.faces);
     let mut resources = std::mem::take(&mut pictures.files);
     let moving = resources.iter().any(may_move);

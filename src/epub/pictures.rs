@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::EpubError;
 use super::plan::{Ids, ascii_name};
-use crate::assets::{Asset, AssetKind, Assets};
+use crate::assets::{Asset, Assets, EpubPicture, PictureError, epub_form};
 use crate::model::ImageId;
 
 /// A file of the archive that isn't XHTML.
@@ -49,8 +49,14 @@ impl Pictures {
     /// # Errors
     /// If a picture can't be encoded.
     pub fn prepare(assets: &Assets) -> Result<Pictures, EpubError> {
-        let forms: Vec<Option<EpubPicture>> =
-            assets.images.par_iter().map(|a| a.as_ref().map(epub_form)).collect();
+        let form = |asset: &Asset| {
+            epub_form(asset).map_err(|e: PictureError| EpubError(format!("{}: {e}", asset.path)))
+        };
+        let forms: Vec<Option<EpubPicture>> = assets
+            .images
+            .par_iter()
+            .map(|asset| asset.as_ref().map(form).transpose())
+            .collect::<Result<_, _>>()?;
         let mut pictures = Pictures::default();
         let mut names = Ids(BTreeSet::new());
         let mut stored: BTreeMap<u64, Picture> = BTreeMap::new();
@@ -78,7 +84,7 @@ impl Pictures {
         let stem = Path::new(&asset.path).file_stem().and_then(|s| s.to_str()).unwrap_or("");
         let name = names.make(&ascii_name(stem));
         let href = format!("images/{name}.{}", form.extension);
-        let clear = !matches!(asset.kind, AssetKind::Jpeg { .. });
+        let clear = form.media_type != "image/jpeg";
         let (media_type, bytes) = (form.media_type, form.bytes);
         self.files.push(Resource { href: href.clone(), media_type, bytes });
         let fallback = form.fallback.map(|form| {
@@ -89,26 +95,4 @@ impl Pictures {
         });
         Picture { href, fallback, clear }
     }
-}
-
-/// A picture as bytes an EPUB may hold.
-#[derive(Debug, Clone)]
-struct EpubPicture {
-    bytes: Arc<[u8]>,
-    media_type: &'static str,
-    extension: &'static str,
-    fallback: Option<Box<EpubPicture>>,
-}
-
-fn epub_form(asset: &Asset) -> EpubPicture {
-    let (media_type, extension) = match asset.kind {
-        AssetKind::Jpeg { .. } => ("image/jpeg", "jpg"),
-        AssetKind::Svg(_) => ("image/svg+xml", "svg"),
-        AssetKind::Raster => match asset.bytes.get(..4) {
-            Some(b"GIF8") => ("image/gif", "gif"),
-            Some(b"RIFF") => ("image/webp", "webp"),
-            _ => ("image/png", "png"),
-        },
-    };
-    EpubPicture { bytes: asset.bytes.clone(), media_type, extension, fallback: None }
 }

@@ -174,6 +174,13 @@ pub(super) fn ascii_name(name: &str) -> String {
     if trimmed.is_empty() { String::from("x") } else { trimmed.to_owned() }
 }
 
+/// The same with capitals kept, for names that stand for something.
+pub(super) fn file_stem(name: &str) -> String {
+    let keep = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let stem: String = name.chars().filter(|c| keep(*c)).collect();
+    if stem.is_empty() { String::from("x") } else { stem }
+}
+
 /// Names that are taken.
 #[derive(Debug)]
 pub(super) struct Ids(pub BTreeSet<String>);

@@ -5,7 +5,6 @@
 //! reader's own text size.
 
 use super::Theme;
-use crate::text::{FaceStyle, Weight};
 use crate::units::Pt;
 
 const TEMPLATE: &str = include_str!("book.css");
@@ -26,8 +25,10 @@ pub struct CssFace {
     /// The name it goes by in the EPUB; another one where its licence reserves
     /// the name for the uncut font.
     pub name: String,
-    /// Weight and slope.
-    pub style: FaceStyle,
+    /// How heavy, from 100 to 900.
+    pub weight: u16,
+    /// Whether it leans.
+    pub italic: bool,
     /// The file, relative to the style sheet.
     pub href: String,
 }
@@ -66,12 +67,8 @@ pub fn style_sheet(theme: &Theme, faces: &[CssFace]) -> String {
 }
 
 fn font_face(face: &CssFace) -> String {
-    let weight = match face.style.weight {
-        Weight::Regular => 400,
-        Weight::Semibold => 600,
-        Weight::Bold => 700,
-    };
-    let style = if face.style.italic { "italic" } else { "normal" };
+    let weight = face.weight;
+    let style = if face.italic { "italic" } else { "normal" };
     format!(
         "@font-face {{\n  font-family: {};\n  font-weight: {weight};\n  font-style: {style};\n  \
          src: url(\"{}\");\n}}\n\n",
@@ -140,7 +137,8 @@ mod tests {
         let face = CssFace {
             family: "Source Sans 3".into(),
             name: "Binder Sans 3".into(),
-            style: FaceStyle { weight: Weight::Semibold, italic: true },
+            weight: 600,
+            italic: true,
             href: "fonts/a.otf".into(),
         };
         let css = style_sheet(&Theme::default(), &[face]);

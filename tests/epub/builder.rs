@@ -149,11 +149,29 @@ impl Case {
         }
     }
 
-    /// Adds a picture and gives its id.
-    pub fn picture(&mut self, path: &str, kind: AssetKind, bytes: &[u8]) -> u32 {
+    /// Adds a JPEG; what makes it different from others stands behind its end.
+    pub fn jpeg(&mut self, path: &str, difference: &str) -> u32 {
+        let mut bytes = encoded(image::ImageFormat::Jpeg);
+        bytes.extend(difference.bytes());
+        self.picture(path, AssetKind::Jpeg { components: 3, inverted: false }, &bytes)
+    }
+
+    /// Adds a PNG.
+    pub fn png(&mut self, path: &str) -> u32 {
+        self.picture(path, AssetKind::Raster, &encoded(image::ImageFormat::Png))
+    }
+
+    /// Adds a drawing.
+    pub fn svg(&mut self, path: &str) -> u32 {
+        let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 48\">\
+                       <path d=\"M0 0H32V48Z\"/></svg>";
+        self.picture(path, AssetKind::Svg(None), drawing.as_bytes())
+    }
+
+    fn picture(&mut self, path: &str, kind: AssetKind, bytes: &[u8]) -> u32 {
         self.book.images.push(ImageSource { path: path.into(), span: span(), width: None });
         let hash = bytes.iter().fold(17u64, |h, b| h.wrapping_mul(31).wrapping_add((*b).into()));
-        let (bytes, size) = (Arc::from(bytes), (Px(640), Px(480)));
+        let (bytes, size) = (Arc::from(bytes), (Px(8), Px(6)));
         self.assets.images.push(Some(Asset { path: path.into(), bytes, hash, kind, size }));
         self.book.images.len() as u32 - 1
     }
@@ -263,6 +281,12 @@ impl VisitorMut for Numbering {
         inline.id = self.id();
         walk_inline_mut(self, inline);
     }
+}
+
+fn encoded(format: image::ImageFormat) -> Vec<u8> {
+    let mut out = Cursor::new(vec![]);
+    image::RgbImage::new(8, 6).write_to(&mut out, format).expect("encoded");
+    out.into_inner()
 }
 
 /// An EPUB's files.

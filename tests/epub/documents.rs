@@ -1,6 +1,5 @@
 //! What the documents look like, kind by kind.
 
-use bindery::assets::AssetKind;
 use bindery::model::*;
 
 use crate::builder::*;
@@ -40,7 +39,7 @@ fn inlines() {
         inline(InlineKind::Math("x^2 < y".into())),
         inline(InlineKind::Image(image(0, Alt::Decorative))),
     ])]);
-    case.picture("mark.png", AssetKind::Raster, b"png");
+    case.png("mark.png");
     golden("inlines.xhtml", case);
 }
 
@@ -151,8 +150,8 @@ fn figures() {
             caption: vec![emph(vec![text("Two")])],
         }),
     ]);
-    case.picture("images/Tower 1.svg", AssetKind::Svg(None), b"<svg/>");
-    case.picture("images/field.jpg", AssetKind::Jpeg { components: 3 }, b"jpeg");
+    case.svg("images/Tower 1.svg");
+    case.jpeg("images/field.jpg", "");
     case.book.images[1].width = Some(60);
     golden("figures.xhtml", case);
 }
@@ -185,7 +184,7 @@ fn opening() {
     essay.opener = Some(image(0, Alt::Text("A tower".into())));
     let mut case = Case::new(vec![essay]);
     case.theme.chapter_label = "Essay".into();
-    case.picture("tower.svg", AssetKind::Svg(None), b"<svg/>");
+    case.svg("tower.svg");
     check("xhtml", "opening.xhtml", &case.resolved().open().text("01-tower.xhtml"));
 }
 
