@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::cover_layout::{self, Words};
+use super::cover_layout::{Arrangement, Words};
 use super::paint::{self, canvas};
 use super::resample::linear;
 use super::{DrawPath, Drawing, Fill, PictureError, encode, svg};
@@ -60,16 +60,16 @@ impl Cover {
         theme: &Theme,
         fonts: &FontBook,
     ) -> Result<Cover, PictureError> {
-        let text = match art {
-            CoverArt::Shipped(name) if name == "tap" => TAP,
-            CoverArt::Shipped(name) if name == "plain" => PLAIN,
+        let (text, arrangement) = match art {
+            CoverArt::Shipped(name) if name == "tap" => (TAP, Arrangement::SIDE),
+            CoverArt::Shipped(name) if name == "plain" => (PLAIN, Arrangement::FRAMED),
             CoverArt::Shipped(name) => {
                 return Err(PictureError(format!(
                     "there is no cover `{name}`; those that come with bindery are {}",
                     Cover::SHIPPED.map(|n| format!("`{n}`")).join(" and ")
                 )));
             }
-            CoverArt::Svg(text) => text,
+            CoverArt::Svg(text) => (text.as_str(), Arrangement::SIDE),
         };
         let tree = svg::parse(text.as_bytes())?;
         let art = svg::to_drawing(&tree).ok_or_else(|| {
@@ -79,8 +79,8 @@ impl Cover {
                     .into(),
             )
         })?;
-        let words = Words::of(meta, theme, fonts)?;
-        let colours = colours(&art)?;
+        let words = Words::of(meta, theme, fonts, arrangement)?;
+        let colours = colours(&art, arrangement)?;
         let alt = meta.cover_alt.clone().unwrap_or_else(|| described(meta));
         Ok(Cover { alt, art: Arc::new(art), words, colours })
     }
@@ -144,7 +144,7 @@ fn described(meta: &Metadata) -> Alt {
 
 /// The colours that words have on the art, at its head and at its foot: ink or
 /// paper, whichever stands out more (WCAG 2.2, contrast ratio).
-fn colours(art: &Drawing) -> Result<[[u8; 3]; 2], PictureError> {
+fn colours(art: &Drawing, arrangement: Arrangement) -> Result<[[u8; 3]; 2], PictureError> {
     const WIDTH: u32 = 100;
     let small = paint::to_raster(art.pixels(WIDTH)?).on([255; 3]);
     let step = usize::from(small.channels.max(1));
@@ -168,7 +168,7 @@ fn colours(art: &Drawing) -> Result<[[u8; 3]; 2], PictureError> {
         let under = mean(zone);
         if contrast(light(INK), under) >= contrast(light(paper), under) { INK } else { paper }
     };
-    Ok([best(cover_layout::HEAD), best(cover_layout::FOOT)])
+    Ok([best(arrangement.head), best(arrangement.foot)])
 }
 
 /// The colour of the art's upper left corner.

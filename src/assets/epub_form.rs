@@ -16,8 +16,8 @@ const MOST_ELEMENTS: f64 = 4_000_000.0;
 const SMALL: usize = 1 << 20;
 /// The quality of JPEGs that are made here.
 const QUALITY: u8 = 85;
-/// The width of the picture that stands for a drawing.
-const FALLBACK_WIDTH: Px = Px(1000);
+/// The longer side of the picture that stands for a drawing.
+const FALLBACK_SIDE: f64 = 1000.0;
 /// Its colours: four bits an element.
 const FALLBACK_COLOURS: usize = 16;
 
@@ -124,11 +124,12 @@ fn picture(
 
 /// A drawing as SVG that can do no harm, with a picture beside it.
 fn drawing(asset: &Asset) -> Result<EpubPicture, PictureError> {
+    let width = fallback_width(asset);
     let (text, pixels) = match &asset.kind {
-        AssetKind::Svg(Some(drawing)) => (drawing.to_svg(), drawing.pixels(FALLBACK_WIDTH.0)?),
+        AssetKind::Svg(Some(drawing)) => (drawing.to_svg(), drawing.pixels(width)?),
         AssetKind::Svg(None) | AssetKind::Jpeg { .. } | AssetKind::Raster => {
             let tree = svg::parse(&asset.bytes)?;
-            (svg::rewritten(&tree), paint::tree_pixels(&tree, FALLBACK_WIDTH.0)?)
+            (svg::rewritten(&tree), paint::tree_pixels(&tree, width)?)
         }
     };
     let raster = paint::to_raster(pixels).on([255; 3]);
@@ -141,4 +142,11 @@ fn drawing(asset: &Asset) -> Result<EpubPicture, PictureError> {
         size: asset.size,
         fallback: Some(Box::new(fallback)),
     })
+}
+
+/// Full size for pictures, three times their own for marks and ornaments.
+fn fallback_width(asset: &Asset) -> u32 {
+    let (w, h) = (f64::from(asset.size.0.0), f64::from(asset.size.1.0));
+    let shrink = (FALLBACK_SIDE / w.max(h).max(1.0)).min(3.0);
+    (w * shrink).round().max(1.0) as u32
 }

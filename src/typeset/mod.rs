@@ -1,11 +1,46 @@
 //! Setting the pages: lines, blocks, pages.
+//!
+//! The road, chapter by chapter and chapters in parallel: [`inline`] makes
+//! characters with styles of the model, [`lines`] breaks them into lines,
+//! [`blocks`] makes chunks of whole grid lines of them, [`pages`] finds the
+//! best pages for all chunks of a chapter and puts everything in its place.
+//! [`assemble`] numbers the pages and joins the chapters. Where a page tells
+//! the number of another, all of it is done again until the numbers stand.
+
+mod assemble;
+pub mod blocks;
+mod body;
+mod chapter;
+pub mod chunk;
+mod front;
+pub mod inline;
+pub mod lines;
+pub mod pages;
+pub mod style;
+mod words;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use crate::assets::{Assets, Cover};
 use crate::diag::Diagnostics;
-use crate::model::Book;
-use crate::page::Pages;
-use crate::text::FontBook;
+use crate::model::{AnchorId, Book, Chapter, Inline, InlineKind, LinkTarget, Role, Visitor};
+use crate::page::{Pages, StructKind, Structure};
+use crate::source::{FileId, Span};
+use crate::text::{FontBook, Hyphenator, ShapeContext, WordShaper};
 use crate::theme::Theme;
+
+use chapter::Setter;
+use pages::emit::Draft;
+use style::Faces;
+
+/// Page numbers that refer to page numbers settle in two rounds or three; a
+/// number that swings for ever is given up after so many.
+const ROUNDS: usize = 5;
+
+/// No pages are known.
+static NO_FOLIOS: BTreeMap<AnchorId, String> = BTreeMap::new();
 
 /// Everything pages are set from.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +59,124 @@ pub struct TypesetInput<'a> {
     pub hyphenation: &'a [String],
 }
 
+/// A chapter on pages without numbers.
+#[derive(Debug, Default)]
+struct ChapterDraft {
+    pages: Vec<Draft>,
+    structure: Structure,
+    diagnostics: Diagnostics,
+}
+
+/// What all chapters are set with.
+struct Workshop<'a> {
+    input: &'a TypesetInput<'a>,
+    faces: Faces,
+    context: ShapeContext,
+    hyphenator: Hyphenator,
+}
+
 /// Sets the whole book, chapters in parallel.
-pub fn typeset(_input: &TypesetInput<'_>, _diagnostics: &mut Diagnostics) -> Pages {
-    todo!()
+pub fn typeset(input: &TypesetInput<'_>, diagnostics: &mut Diagnostics) -> Pages {
+    let workshop = Workshop {
+        input,
+        faces: Faces::new(input.fonts, input.theme),
+        context: ShapeContext::new(input.fonts),
+        hyphenator: Hyphenator::new(input.hyphenation),
+    };
+    let chapters = &input.book.chapters;
+    let mut drafts: Vec<ChapterDraft> =
+        chapters.par_iter().map(|c| workshop.chapter(c, &NO_FOLIOS)).collect();
+    let mut folios = BTreeMap::new();
+    for _ in 0..ROUNDS {
+        let numbered = assemble::folios(input.book, &drafts);
+        if numbered == folios {
+            break;
+        }
+        folios = numbered;
+        let again: Vec<(usize, ChapterDraft)> = chapters
+            .par_iter()
+            .enumerate()
+            .filter(|(_, c)| tells_pages(c, input.book))
+            .map(|(i, c)| (i, workshop.chapter(c, &folios)))
+            .collect();
+        for (i, draft) in again {
+            if let Some(old) = drafts.get_mut(i) {
+                *old = draft;
+            }
+        }
+    }
+    for draft in &mut drafts {
+        diagnostics.append(std::mem::take(&mut draft.diagnostics));
+    }
+    let shaper = WordShaper::new(input.fonts, &workshop.context);
+    let mut setter = workshop.setter(&shaper, &folios, None);
+    assemble::assemble(&mut setter, drafts)
+}
+
+/// Whether a chapter prints the page of another place.
+fn tells_pages(chapter: &Chapter, book: &Book) -> bool {
+    struct Links(bool);
+    impl Visitor for Links {
+        fn inline(&mut self, inline: &Inline) {
+            self.0 |= matches!(
+                inline.kind,
+                InlineKind::Link { target: LinkTarget::Anchor(_), .. }
+                    | InlineKind::Ref { target: LinkTarget::Anchor(_), .. }
+                    | InlineKind::Note(_)
+            );
+            crate::model::walk_inline(self, inline);
+        }
+    }
+    let mut links = Links(chapter.role == Role::Contents);
+    links.blocks(&chapter.blocks);
+    // A note may hold a link; asking the marks is enough to be safe.
+    links.0 && (!book.anchors.is_empty() || chapter.role == Role::Contents)
+}
+
+impl<'a> Workshop<'a> {
+    fn chapter(
+        &'a self,
+        chapter: &Chapter,
+        folios: &'a BTreeMap<AnchorId, String>,
+    ) -> ChapterDraft {
+        let shaper = WordShaper::new(self.input.fonts, &self.context);
+        let mut setter = self.setter(&shaper, folios, Some(chapter));
+        let pages = match front::front(&mut setter, chapter) {
+            Some(pages) => pages,
+            None => body::body(&mut setter, chapter),
+        };
+        ChapterDraft { pages, structure: setter.structure, diagnostics: setter.diagnostics }
+    }
+
+    fn setter<'s>(
+        &'s self,
+        shaper: &'s WordShaper<'s>,
+        folios: &'s BTreeMap<AnchorId, String>,
+        chapter: Option<&Chapter>,
+    ) -> Setter<'s> {
+        let mut structure = Structure::default();
+        let section = match chapter {
+            Some(_) => structure.add(Structure::ROOT, StructKind::Sect),
+            None => Structure::ROOT,
+        };
+        let lang = chapter.and_then(|c| c.lang.clone());
+        if let (Some(lang), Some(node)) = (&lang, structure.get_mut(section)) {
+            node.lang = Some(lang.clone());
+        }
+        Setter {
+            input: self.input,
+            book: self.input.book,
+            theme: self.input.theme,
+            faces: &self.faces,
+            shaper,
+            hyphenator: &self.hyphenator,
+            folios,
+            structure,
+            section,
+            lang: lang.unwrap_or_else(|| self.input.book.meta.language.clone()),
+            span: chapter.map_or(Span::new(FileId(0), 0, 0), |c| c.span),
+            diagnostics: Diagnostics::default(),
+            missing: Vec::new(),
+        }
+    }
 }

@@ -1,0 +1,142 @@
+//! The finish: what printpdf leaves out, on the object graph it hands over.
+
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+
+use super::fonts::Fonts;
+use super::metadata::{Claims, info, xmp};
+use super::save::save;
+use super::syntax::{name, real, stream, text};
+use super::tags::Tagging;
+use super::{PdfError, PdfInput, annotations, icc, labels, outline, structure};
+use crate::page::Side;
+
+/// Completes the document and writes it.
+///
+/// # Errors
+/// If printpdf's document has not the shape this relies on.
+pub(super) fn finish(
+    mut document: Document,
+    input: &PdfInput<'_>,
+    tagging: &Tagging<'_>,
+    fonts: &Fonts,
+    contents: Vec<lopdf::Stream>,
+    claims: Claims,
+) -> Result<Vec<u8>, PdfError> {
+    let pages: Vec<ObjectId> = document.page_iter().collect();
+    if pages.len() != input.pages.pages.len() {
+        return Err(broken("pages"));
+    }
+    let resources = share_resources(&mut document, &pages).ok_or_else(|| broken("resources"))?;
+    fonts.finish(&mut document, &resources);
+    complete_pages(&mut document, input, &pages, contents);
+    let links = annotations::add(&mut document, input.pages, tagging, &pages);
+    let tree = structure::add(&mut document, input.pages, tagging, &pages, &links);
+    complete_catalog(&mut document, input, &pages, tree.root, claims)?;
+    let information = info(input.meta);
+    let old = document.trailer.get(b"Info").and_then(Object::as_reference);
+    document.set_object(old.map_err(|_| broken("information"))?, information);
+    Ok(save(&document))
+}
+
+fn broken(what: &str) -> PdfError {
+    PdfError(format!("the PDF has lost its {what}"))
+}
+
+/// Gives all pages the same resources; those of printpdf differ in nothing.
+/// Returns the fonts among them.
+fn share_resources(document: &mut Document, pages: &[ObjectId]) -> Option<Dictionary> {
+    let Some(first) = pages.first() else { return Some(Dictionary::new()) };
+    let of = |document: &Document, page: ObjectId| {
+        document.get_dictionary(page).and_then(|p| p.get(b"Resources")?.as_reference()).ok()
+    };
+    let shared = of(document, *first)?;
+    for page in pages.iter().skip(1) {
+        if let Some(own) = of(document, *page) {
+            document.objects.remove(&own);
+        }
+        document.get_dictionary_mut(*page).ok()?.set("Resources", shared);
+    }
+    let mut resources = document.get_dictionary(shared).ok()?.clone();
+    let mut fonts = Dictionary::new();
+    for key in ["Font", "XObject", "ExtGState", "Shading"] {
+        let id = resources.get(key.as_bytes()).and_then(Object::as_reference).ok()?;
+        let content = document.get_dictionary(id).ok()?.clone();
+        if content.is_empty() {
+            resources.remove(key.as_bytes());
+            document.objects.remove(&id);
+        }
+        if key == "Font" {
+            fonts = content;
+        }
+    }
+    document.set_object(shared, resources);
+    Some(fonts)
+}
+
+/// Puts in each page's content, its boxes and its key in the parent tree.
+fn complete_pages(
+    document: &mut Document,
+    input: &PdfInput<'_>,
+    pages: &[ObjectId],
+    contents: Vec<lopdf::Stream>,
+) {
+    for (index, ((id, page), content)) in
+        pages.iter().zip(&input.pages.pages).zip(contents).enumerate()
+    {
+        let Ok(dict) = document.get_dictionary_mut(*id) else { continue };
+        let size = [0.0, 0.0, page.size.0.0, page.size.1.0].map(real).to_vec();
+        for key in ["MediaBox", "CropBox", "TrimBox"] {
+            dict.set(key, size.clone());
+        }
+        dict.set("StructParents", index as i64);
+        if let Ok(stream) = dict.get(b"Contents").and_then(Object::as_reference) {
+            document.set_object(stream, content);
+        }
+    }
+}
+
+fn complete_catalog(
+    document: &mut Document,
+    input: &PdfInput<'_>,
+    pages: &[ObjectId],
+    tree: ObjectId,
+    claims: Claims,
+) -> Result<(), PdfError> {
+    let outline = outline::add(document, input.pages, pages);
+    let packet = xmp(input.meta, claims).into_bytes();
+    let packet_dict = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
+    let packet = lopdf::Stream::new(packet_dict, packet).with_compression(false);
+    let packet = document.add_object(packet);
+    let profile = document.add_object(stream(dictionary! { "N" => 3 }, &icc::srgb()));
+    let intent = dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => text("sRGB"),
+        "Info" => text("sRGB IEC61966-2.1"),
+        "DestOutputProfile" => profile,
+    };
+    let layout = match input.pages.pages.as_slice() {
+        [] | [_] => "SinglePage",
+        [first, ..] => match first.side {
+            Side::Recto => "TwoPageRight",
+            Side::Verso => "TwoPageLeft",
+        },
+    };
+    let catalog = document.catalog_mut().map_err(|_| broken("catalog"))?;
+    catalog.set("Lang", text(input.meta.language.tag()));
+    catalog.set("MarkInfo", structure::mark_info());
+    catalog.set("StructTreeRoot", tree);
+    catalog.set("Metadata", packet);
+    catalog.set("OutputIntents", vec![intent.into()]);
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set("PageLabels", labels::page_labels(&input.pages.pages));
+    catalog.set("PageLayout", name(layout));
+    match outline {
+        Some(outline) => {
+            catalog.set("Outlines", outline);
+            catalog.set("PageMode", name("UseOutlines"));
+        }
+        None => catalog.set("PageMode", name("UseNone")),
+    }
+    Ok(())
+}

@@ -1,0 +1,286 @@
+//! From tags on items to marked content: which items form one sequence, and
+//! which sequences, links and nodes hang below which node.
+//!
+//! The content streams and the structure tree must number the same things the
+//! same way, so both are written from what is decided here once.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::model::{Alt, AnchorId};
+use crate::page::{
+    Artifact, Item, Link, Page, Pages, StructId, StructKind, Structure, Tag, Target,
+};
+use crate::units::Pt;
+
+/// Items that follow each other and mean the same.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Sequence {
+    /// Which items of the page; those that draw nothing don't count.
+    pub(super) items: Range<usize>,
+    /// What they are.
+    pub(super) mark: Mark,
+}
+
+/// What a sequence is in the content stream.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Mark {
+    /// Content of a node, by its number on the page.
+    Content { id: usize, role: &'static str },
+    /// Furniture.
+    Artifact(Artifact),
+}
+
+/// What hangs below a node.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Kid {
+    /// Marked content: its page and its number there.
+    Content { page: usize, id: usize },
+    /// A link, by its number in [`Tagging::links`].
+    Link(usize),
+    /// Another node.
+    Node(StructId),
+}
+
+/// A link that leads somewhere.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PlacedLink<'a> {
+    /// Its page.
+    pub(super) page: usize,
+    /// The link.
+    pub(super) link: &'a Link,
+    /// Where it leads.
+    pub(super) to: Place<'a>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Place<'a> {
+    /// Out of the book.
+    Uri(&'a str),
+    /// To a page, from zero, and a height on it, from the top.
+    Page(usize, Pt),
+}
+
+/// Everything decided.
+#[derive(Debug)]
+pub(super) struct Tagging<'a> {
+    /// The sequences of each page.
+    pub(super) sequences: Vec<Vec<Sequence>>,
+    /// The links of all pages that lead somewhere, in order.
+    pub(super) links: Vec<PlacedLink<'a>>,
+    /// The nodes that have content, each after the one above it.
+    pub(super) nodes: Vec<StructId>,
+    /// What hangs below each node, by its id.
+    pub(super) kids: Vec<Vec<Kid>>,
+}
+
+impl<'a> Tagging<'a> {
+    /// Decides for all pages.
+    pub(super) fn assign(pages: &'a Pages) -> Tagging<'a> {
+        let places = Places::of(pages);
+        let mut tree = Tree::new(&pages.structure);
+        let mut links = Vec::new();
+        let sequences = (pages.pages.iter().enumerate())
+            .map(|(index, page)| mark_page(index, page, &places, &mut tree, &mut links))
+            .collect();
+        Tagging { sequences, links, nodes: tree.nodes, kids: tree.kids }
+    }
+}
+
+fn mark_page<'a>(
+    index: usize,
+    page: &'a Page,
+    places: &Places<'a>,
+    tree: &mut Tree<'_>,
+    links: &mut Vec<PlacedLink<'a>>,
+) -> Vec<Sequence> {
+    let mut sequences: Vec<Sequence> = Vec::new();
+    let mut open: Option<Tag> = None;
+    let mut ids = 0;
+    for (at, item) in page.items.iter().enumerate() {
+        let tag = match item {
+            Item::Glyphs(run) if run.glyphs.is_empty() => continue,
+            Item::Glyphs(run) => run.tag,
+            Item::Picture(picture) => picture.tag,
+            Item::Rule(rule) => rule.tag,
+            Item::Link(link) => {
+                if let Some(to) = places.find(&link.target) {
+                    tree.attach(link.tag, Kid::Link(links.len()));
+                    links.push(PlacedLink { page: index, link, to });
+                }
+                continue;
+            }
+        };
+        let tag = tree.effective(tag);
+        if let (true, Some(last)) = (open == Some(tag), sequences.last_mut()) {
+            last.items.end = at + 1;
+            continue;
+        }
+        open = Some(tag);
+        let mark = match tag {
+            Tag::Artifact(kind) => Mark::Artifact(kind),
+            Tag::Node(node) => {
+                tree.attach(tag, Kid::Content { page: index, id: ids });
+                ids += 1;
+                Mark::Content { id: ids - 1, role: tree.role(node) }
+            }
+        };
+        sequences.push(Sequence { items: at..at + 1, mark });
+    }
+    sequences
+}
+
+/// The part of the structure that is in use, in the order of first use.
+struct Tree<'a> {
+    structure: &'a Structure,
+    attached: Vec<bool>,
+    nodes: Vec<StructId>,
+    kids: Vec<Vec<Kid>>,
+}
+
+impl<'a> Tree<'a> {
+    fn new(structure: &'a Structure) -> Self {
+        let count = structure.len();
+        let mut tree = Tree {
+            structure,
+            attached: vec![false; count],
+            nodes: Vec::new(),
+            kids: vec![Vec::new(); count],
+        };
+        tree.enter(Structure::ROOT);
+        tree
+    }
+
+    /// The tag as it is written: decorative pictures and nodes that don't
+    /// exist are furniture.
+    fn effective(&self, tag: Tag) -> Tag {
+        match tag {
+            Tag::Artifact(_) => tag,
+            Tag::Node(id) => match self.structure.get(id).map(|n| &n.kind) {
+                None | Some(StructKind::Figure { alt: Alt::Decorative, .. }) => {
+                    Tag::Artifact(Artifact::Layout)
+                }
+                Some(_) => tag,
+            },
+        }
+    }
+
+    fn role(&self, id: StructId) -> &'static str {
+        self.structure.get(id).map_or("Span", |node| role(&node.kind))
+    }
+
+    /// Hangs something below a node; links of furniture hang below the document,
+    /// since every link must be in the tree (ISO 14289-1, 7.18.5).
+    fn attach(&mut self, tag: Tag, kid: Kid) {
+        let node = match tag {
+            Tag::Node(id) if self.structure.get(id).is_some() => id,
+            Tag::Node(_) | Tag::Artifact(_) => Structure::ROOT,
+        };
+        self.enter(node);
+        if let Some(kids) = self.kids.get_mut(node.0 as usize) {
+            kids.push(kid);
+        }
+    }
+
+    /// Brings a node and all above it into the tree, outermost first.
+    fn enter(&mut self, id: StructId) {
+        let mut path = Vec::new();
+        let mut next = Some(id);
+        while let Some(id) = next {
+            match self.attached.get_mut(id.0 as usize) {
+                Some(attached) if !*attached => *attached = true,
+                Some(_) | None => break,
+            }
+            path.push(id);
+            next = self.structure.get(id).and_then(|n| n.parent);
+        }
+        for id in path.into_iter().rev() {
+            self.nodes.push(id);
+            let parent = self.structure.get(id).and_then(|n| n.parent);
+            let above = match parent {
+                Some(parent) if self.structure.get(parent).is_some() => parent,
+                Some(_) | None if id != Structure::ROOT => Structure::ROOT,
+                Some(_) | None => continue,
+            };
+            if let Some(kids) = self.kids.get_mut(above.0 as usize) {
+                kids.push(Kid::Node(id));
+            }
+        }
+    }
+}
+
+/// The standard structure type of a kind (ISO 32000-1, 14.8.4).
+pub(super) fn role(kind: &StructKind) -> &'static str {
+    match kind {
+        StructKind::Document => "Document",
+        StructKind::Part => "Part",
+        StructKind::Sect => "Sect",
+        StructKind::Div => "Div",
+        StructKind::Heading(level) => match level {
+            0 | 1 => "H1",
+            2 => "H2",
+            3 => "H3",
+            4 => "H4",
+            5 => "H5",
+            6.. => "H6",
+        },
+        StructKind::P => "P",
+        StructKind::List(_) => "L",
+        StructKind::ListItem => "LI",
+        StructKind::Label => "Lbl",
+        StructKind::ListBody => "LBody",
+        StructKind::BlockQuote => "BlockQuote",
+        // The picture itself is furniture then; what hangs below it is not.
+        StructKind::Figure { alt: Alt::Decorative, .. } => "Div",
+        StructKind::Figure { .. } => "Figure",
+        StructKind::Caption => "Caption",
+        StructKind::Table => "Table",
+        StructKind::TableHead => "THead",
+        StructKind::TableBody => "TBody",
+        StructKind::TableRow => "TR",
+        StructKind::TableHeader(_) => "TH",
+        StructKind::TableData => "TD",
+        StructKind::Note => "Note",
+        StructKind::Reference => "Reference",
+        StructKind::Link => "Link",
+        StructKind::Toc => "TOC",
+        StructKind::TocItem => "TOCI",
+        StructKind::Code => "Code",
+        StructKind::Formula(_) => "Formula",
+        StructKind::Span => "Span",
+    }
+}
+
+/// The destinations, to be found by target.
+struct Places<'a> {
+    anchors: HashMap<AnchorId, Place<'a>>,
+    names: HashMap<&'a str, Place<'a>>,
+}
+
+impl<'a> Places<'a> {
+    fn of(pages: &'a Pages) -> Self {
+        let mut places = Places { anchors: HashMap::new(), names: HashMap::new() };
+        for destination in pages.destinations.iter().filter(|d| d.page < pages.pages.len()) {
+            let place = Place::Page(destination.page, destination.y);
+            match &destination.target {
+                Target::Uri(_) => {}
+                Target::Anchor(id) => {
+                    places.anchors.entry(*id).or_insert(place);
+                }
+                Target::Named(name) => {
+                    places.names.entry(name).or_insert(place);
+                }
+            }
+        }
+        places
+    }
+
+    fn find(&self, target: &'a Target) -> Option<Place<'a>> {
+        match target {
+            Target::Uri(uri) => Some(Place::Uri(uri)),
+            Target::Anchor(id) => self.anchors.get(id).copied(),
+            Target::Named(name) => self.names.get(name.as_str()).copied(),
+        }
+    }
+}

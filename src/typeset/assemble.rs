@@ -1,0 +1,160 @@
+//! Chapters into a book: sides, blank pages, numbers, heads, one structure tree.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::{AnchorId, Book, Chapter, Matter, Role, plain_text};
+use crate::page::{
+    Destination, Folio, Item, OutlineEntry, Page, Pages, Picture, PictureSource, Rect, Side,
+    StructId, StructKind, Structure, Tag,
+};
+use crate::units::Pt;
+
+use super::ChapterDraft;
+use super::chapter::Setter;
+use super::pages::emit::{Draft, anchors_of};
+use super::pages::furniture::furnish;
+
+/// Where a page of a chapter comes to stand.
+#[derive(Debug, Clone, Copy)]
+enum Slot {
+    /// A blank page.
+    Blank(Folio, Side),
+    /// A page of a chapter: which chapter, which of its pages.
+    Page(usize, usize, Folio, Side),
+}
+
+/// Which side a chapter begins on.
+fn side_of(role: Role) -> Side {
+    match role {
+        Role::Copyright => Side::Verso,
+        _ => Side::Recto,
+    }
+}
+
+/// Gives every page its side and number.
+fn slots(book: &Book, drafts: &[ChapterDraft]) -> Vec<Slot> {
+    let mut slots = Vec::new();
+    let mut number = 0;
+    let mut front = true;
+    let mut side = Side::Recto;
+    let flip = |side: Side| match side {
+        Side::Recto => Side::Verso,
+        Side::Verso => Side::Recto,
+    };
+    for (index, (chapter, draft)) in book.chapters.iter().zip(drafts).enumerate() {
+        if draft.pages.is_empty() {
+            continue;
+        }
+        let begins_text = front && chapter.matter != Matter::Front;
+        let folio = |front: bool, n: u32| if front { Folio::Roman(n) } else { Folio::Arabic(n) };
+        if side != side_of(chapter.role) {
+            number += 1;
+            slots.push(Slot::Blank(folio(front, number), side));
+            side = flip(side);
+        }
+        if begins_text {
+            front = false;
+            number = 0;
+        }
+        for page in 0..draft.pages.len() {
+            number += 1;
+            slots.push(Slot::Page(index, page, folio(front, number), side));
+            side = flip(side);
+        }
+    }
+    slots
+}
+
+/// The printed page of every anchor.
+pub fn folios(book: &Book, drafts: &[ChapterDraft]) -> BTreeMap<AnchorId, String> {
+    let mut map = BTreeMap::new();
+    for slot in slots(book, drafts) {
+        let Slot::Page(chapter, page, folio, _) = slot else { continue };
+        let Some(draft) = drafts.get(chapter).and_then(|d| d.pages.get(page)) else { continue };
+        for anchor in anchors_of(&draft.destinations) {
+            map.insert(anchor, folio.to_string());
+        }
+    }
+    map
+}
+
+/// Joins the chapters; the cover and its blank inside come before the first.
+pub fn assemble(setter: &mut Setter<'_>, drafts: Vec<ChapterDraft>) -> Pages {
+    let book = setter.book;
+    let slots = slots(book, &drafts);
+    let mut out = Pages::default();
+    cover(setter, &mut out);
+    let mut offsets = Vec::with_capacity(drafts.len());
+    let mut chapters: Vec<Vec<Option<Draft>>> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        offsets.push(out.structure.graft(draft.structure));
+        chapters.push(draft.pages.into_iter().map(Some).collect());
+    }
+    let size = setter.theme.trim;
+    for slot in slots {
+        match slot {
+            Slot::Blank(folio, side) => {
+                out.pages.push(Page { size, folio, side, items: Vec::new(), first_word: None });
+            }
+            Slot::Page(chapter, page, folio, side) => {
+                let taken = chapters.get_mut(chapter).and_then(|c| c.get_mut(page));
+                let Some(mut draft) = taken.and_then(Option::take) else { continue };
+                let head = running_head(book, book.chapters.get(chapter), side);
+                furnish(setter, &mut draft, side, folio, &head);
+                let offset = offsets.get(chapter).copied().unwrap_or(0);
+                add(&mut out, draft, size, folio, side, offset);
+            }
+        }
+    }
+    out
+}
+
+/// Left the book, right the chapter.
+fn running_head(book: &Book, chapter: Option<&Chapter>, side: Side) -> String {
+    let own = chapter.map(|c| plain_text(&c.title)).unwrap_or_default();
+    match side {
+        Side::Verso => book.meta.title.clone(),
+        Side::Recto if own.is_empty() => book.meta.title.clone(),
+        Side::Recto => own,
+    }
+}
+
+fn add(out: &mut Pages, draft: Draft, size: (Pt, Pt), folio: Folio, side: Side, offset: u32) {
+    let page = out.pages.len();
+    let mut items = draft.items;
+    for item in &mut items {
+        let tag = match item {
+            Item::Glyphs(run) => &mut run.tag,
+            Item::Picture(picture) => &mut picture.tag,
+            Item::Rule(rule) => &mut rule.tag,
+            Item::Link(link) => &mut link.tag,
+        };
+        if let Tag::Node(id) = tag
+            && *id != Structure::ROOT
+        {
+            *tag = Tag::Node(StructId(id.0.saturating_add(offset)));
+        }
+    }
+    for (level, title, y) in draft.bookmarks {
+        out.outline.push(OutlineEntry { level, title, page, y: y.max(Pt::ZERO) });
+    }
+    for (target, y) in draft.destinations {
+        out.destinations.push(Destination { target, page, y: y.max(Pt::ZERO) });
+    }
+    out.pages.push(Page { size, folio, side, items, first_word: draft.first_word });
+}
+
+/// The cover and its blank inside, so that right-hand pages stay on the right.
+fn cover(setter: &Setter<'_>, out: &mut Pages) {
+    let Some(cover) = setter.input.cover else { return };
+    let size = setter.theme.trim;
+    let rect = Rect { x: Pt::ZERO, y: Pt::ZERO, width: size.0, height: size.1 };
+    let kind = StructKind::Figure { alt: cover.alt.clone(), image: None, bbox: rect };
+    let node = out.structure.add(Structure::ROOT, kind);
+    let what = PictureSource::Drawing(Arc::new(cover.drawing(size)));
+    let picture = Item::Picture(Picture { what, rect, tag: Tag::Node(node) });
+    let page = |items, side| Page { size, folio: Folio::None, side, items, first_word: None };
+    out.pages.push(page(vec![picture], Side::Recto));
+    out.pages.push(page(Vec::new(), Side::Verso));
+}

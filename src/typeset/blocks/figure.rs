@@ -1,0 +1,208 @@
+//! Figures: pictures with their captions, in whole grid lines.
+
+use std::sync::Arc;
+
+use crate::model::{Alt, Image, Inline};
+use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
+use crate::typeset::chapter::Setter;
+use crate::typeset::chunk::{Chunk, ChunkKind, Gap, Range, Row, RowContent, Variant};
+use crate::typeset::inline::flatten;
+use crate::typeset::lines::{LineShape, Manner};
+use crate::typeset::style::{Family, TextStyle};
+use crate::units::Pt;
+
+use super::Place;
+use super::para::{ParaSpec, fitted};
+use super::quote::shifted;
+
+/// A picture is made smaller by at most so many grid lines to fit a page.
+const GIVES_WAY: usize = 3;
+/// What each of these lines costs.
+const LINE_COST: f64 = 160.0;
+
+/// Sets a figure, in several heights; nothing if none of its pictures was read.
+pub fn figure(
+    setter: &mut Setter<'_>,
+    images: &[Image],
+    caption: &[Inline],
+    place: Place,
+) -> Option<Chunk> {
+    let sizes: Vec<(f64, f64)> = images
+        .iter()
+        .filter_map(|image| {
+            let (w, h) = setter.input.assets.get(image.source)?.size;
+            Some((f64::from(w.0.max(1)), f64::from(h.0.max(1))))
+        })
+        .collect();
+    if sizes.is_empty() || sizes.len() != images.len() {
+        return None;
+    }
+    let grid = setter.theme.leading;
+    let fullest = widest(setter, images, &sizes, place);
+    let top = top_above_baseline(setter);
+    // The tallest that fits both the measure and the page.
+    let page = setter.theme.lines.saturating_sub(if caption.is_empty() { 0 } else { 2 }).max(2);
+    let row_height = |width: Pt| row_height(&sizes, width, gutter(setter));
+    let natural = row_height(fullest);
+    let lines_of = |height: Pt| 1.0 + (height - top) / grid;
+    let most = (lines_of(natural) + 0.12).floor().clamp(1.0, page as f64) as usize;
+    let least = most.saturating_sub(GIVES_WAY).max(most.div_ceil(2)).max(1);
+    let node = setter.structure.add(place.node, StructKind::Div);
+    let mut figures = Vec::new();
+    for image in images {
+        figures.push(setter.structure.add(node, figure_kind(image)));
+    }
+    let caption_set = (!caption.is_empty()).then(|| {
+        let caption_node = setter.structure.add(node, StructKind::Caption);
+        (caption_node, caption)
+    });
+    let mut variants = Vec::new();
+    for lines in (least..=most).rev() {
+        let height = (grid * (lines as f64 - 1.0) + top).min(natural);
+        let width = width_at(&sizes, height, gutter(setter)).min(fullest);
+        let mut parts = vec![RowContent::Items(picture_items(
+            setter, images, &sizes, &figures, place, lines, height, width,
+        ))];
+        let mut total = lines;
+        if let Some((caption_node, words)) = &caption_set {
+            let (content, more) = caption_rows(setter, words, *caption_node, place, width, lines);
+            parts.push(content);
+            total += more;
+        }
+        let mut row = Row::items(total, Vec::new());
+        row.content = RowContent::Group(parts);
+        row.notes = Vec::new();
+        variants.push(Variant { rows: vec![row], cost: LINE_COST * (most - lines) as f64 });
+    }
+    Some(Chunk {
+        variants,
+        before: Gap::LINE,
+        after: Gap::LINE,
+        keep_next: false,
+        kind: ChunkKind::Float,
+        repeat: 0,
+        span: setter.span,
+    })
+}
+
+/// The structure's view of a picture.
+pub fn figure_kind(image: &Image) -> StructKind {
+    StructKind::Figure { alt: image.alt.clone(), image: Some(image.source), bbox: Rect::default() }
+}
+
+/// The space between two pictures side by side.
+fn gutter(setter: &Setter<'_>) -> Pt {
+    setter.theme.leading
+}
+
+/// How far above the first baseline a picture begins: as high as the capitals.
+pub fn top_above_baseline(setter: &Setter<'_>) -> Pt {
+    let face = setter.faces.get(Family::Serif, crate::text::FaceStyle::default());
+    let metrics = &setter.input.fonts.face(face).metrics;
+    setter.theme.size * (metrics.cap_height / metrics.units_per_em)
+}
+
+/// How wide the pictures may be together: the measure, the share of it that the
+/// book asks for, and never wider than they are sharp.
+fn widest(setter: &Setter<'_>, images: &[Image], sizes: &[(f64, f64)], place: Place) -> Pt {
+    let mut widest = place.width;
+    if let [image] = images {
+        let asked = setter.book.image(image.source).and_then(|s| s.width);
+        if let Some(percent) = asked {
+            widest = place.width * (f64::from(percent.clamp(5, 100)) / 100.0);
+        }
+        let sharp = setter.input.assets.get(image.source).and_then(|a| a.sharp_width());
+        if let (Some(sharp), None) = (sharp, asked) {
+            widest = widest.min(sharp);
+        }
+        // A tall picture leaves room for its page's text or fills it.
+        if let [(w, h)] = sizes {
+            let page = setter.theme.leading * (setter.theme.lines as f64 * 0.72);
+            if h / w > 1.0 {
+                widest = widest.min(page * (w / h));
+            }
+        }
+    }
+    widest.max(Pt(24.0))
+}
+
+/// The common height of pictures that share a width.
+fn row_height(sizes: &[(f64, f64)], width: Pt, gutter: Pt) -> Pt {
+    let ratios: f64 = sizes.iter().map(|(w, h)| w / h).sum();
+    let gutters = gutter * (sizes.len() as f64 - 1.0);
+    (width - gutters).max(Pt(12.0)) / ratios.max(0.01)
+}
+
+/// The width of pictures side by side at a common height.
+fn width_at(sizes: &[(f64, f64)], height: Pt, gutter: Pt) -> Pt {
+    let ratios: f64 = sizes.iter().map(|(w, h)| w / h).sum();
+    height * ratios + gutter * (sizes.len() as f64 - 1.0)
+}
+
+#[allow(clippy::too_many_arguments, reason = "one place calls it, for each variant")]
+fn picture_items(
+    setter: &mut Setter<'_>,
+    images: &[Image],
+    sizes: &[(f64, f64)],
+    figures: &[crate::page::StructId],
+    place: Place,
+    lines: usize,
+    height: Pt,
+    width: Pt,
+) -> Vec<Item> {
+    let foot = setter.theme.leading * (lines as f64 - 1.0);
+    let mut x = place.left + (place.width - width) / 2.0;
+    let mut items = Vec::new();
+    for ((image, (w, h)), node) in images.iter().zip(sizes).zip(figures) {
+        let own = height * (w / h);
+        let rect = Rect { x, y: foot - height, width: own, height };
+        let tag = match image.alt {
+            Alt::Decorative => Tag::Artifact(crate::page::Artifact::Layout),
+            Alt::Text(_) | Alt::Missing => Tag::Node(*node),
+        };
+        items.push(Item::Picture(Picture { what: PictureSource::Image(image.source), rect, tag }));
+        x += own + gutter(setter);
+    }
+    items
+}
+
+/// The caption below a picture: ragged, never wider than the picture, its last
+/// line on the grid. Says how many grid lines it takes.
+fn caption_rows(
+    setter: &mut Setter<'_>,
+    words: &[Inline],
+    node: crate::page::StructId,
+    place: Place,
+    width: Pt,
+    lines: usize,
+) -> (RowContent, usize) {
+    let theme = setter.theme;
+    let style = TextStyle::text(theme.caption_size).family(Family::Sans);
+    // The text must not be read before the picture: captions keep clear of it.
+    let left = place.left + (place.width - width) / 2.0;
+    let spec = ParaSpec {
+        node,
+        style,
+        left,
+        shape: LineShape::block(width.0.max(100.0)),
+        manner: Manner::Ragged,
+        range: Range::Left,
+        hyphenate: false,
+        grid: 1,
+        gaps: (Gap::NONE, Gap::NONE),
+    };
+    let text = flatten(setter, words, style, node);
+    let para = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
+    let count = para.fitting.fits.get(para.fitting.best).map_or(1, |f| f.breaks.len()).max(1);
+    let grid = theme.leading;
+    let height = theme.caption_leading * (count as f64 - 1.0);
+    let rows = ((height + theme.caption_leading * 1.1) / grid).ceil().max(1.0);
+    let last = grid * (lines as f64 - 1.0 + rows);
+    let content = (0..count)
+        .map(|line| {
+            let up = theme.caption_leading * (count - 1 - line) as f64;
+            shifted(&para, line, last - up)
+        })
+        .collect();
+    (RowContent::Group(content), rows as usize)
+}

@@ -1,0 +1,147 @@
+//! Blocks of the model into chunks on the grid.
+//!
+//! One exhaustive match; each kind of block has a file of its own.
+
+mod code;
+mod figure;
+mod list;
+mod opening;
+mod para;
+mod quote;
+mod table;
+
+pub use figure::{figure_kind, top_above_baseline};
+pub use opening::{lines_at, opening};
+pub use para::{ParaSpec, chunk_of, fitted, label, paragraph, spaced_caps};
+
+use crate::model::{Block, BlockKind, QuoteRole};
+use crate::page::{StructId, StructKind};
+use crate::units::Pt;
+
+use super::chapter::Setter;
+use super::chunk::{Chunk, ChunkKind, Gap, Variant};
+use super::style::TextStyle;
+
+/// What surrounds a block.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// The node it goes below.
+    pub node: StructId,
+    /// The left edge of its lines, from that of the measure.
+    pub left: Pt,
+    /// The width of its lines.
+    pub width: Pt,
+    /// How its text is set.
+    pub style: TextStyle,
+    /// The first paragraph is not indented.
+    pub flush: bool,
+    /// Lines are ragged and words are left whole, as in narrow columns.
+    pub ragged: bool,
+}
+
+impl Place {
+    /// The same, moved in at both sides.
+    #[must_use]
+    pub fn inset(self, left: Pt, right: Pt) -> Place {
+        let width = (self.width - left - right).max(Pt(36.0));
+        Place { left: self.left + left, width, ..self }
+    }
+}
+
+/// Sets blocks in order.
+pub fn blocks(setter: &mut Setter<'_>, blocks: &[Block], place: Place) -> Vec<Chunk> {
+    let mut chunks: Vec<Chunk> = Vec::new();
+    let mut flush = place.flush;
+    for block in blocks {
+        let here = Place { flush, ..place };
+        let first = chunks.len();
+        block_into(setter, block, here, &mut chunks);
+        if let (Some(anchor), Some(chunk)) = (block.attrs.anchor(), chunks.get_mut(first)) {
+            for variant in &mut chunk.variants {
+                if let Some(row) = variant.rows.first_mut() {
+                    row.anchors.push(anchor);
+                }
+            }
+        }
+        flush = flush_after(&block.kind);
+    }
+    chunks
+}
+
+/// Whether a paragraph after a block begins without an indent.
+fn flush_after(kind: &BlockKind) -> bool {
+    match kind {
+        BlockKind::Heading { .. }
+        | BlockKind::SceneBreak
+        | BlockKind::PageBreak
+        | BlockKind::List(_)
+        | BlockKind::Code { .. }
+        | BlockKind::Table(_)
+        | BlockKind::Math(_)
+        | BlockKind::Verse(_)
+        | BlockKind::Admonition { .. }
+        | BlockKind::DefinitionList(_) => true,
+        BlockKind::Quote { role, .. } => *role != QuoteRole::Pull,
+        BlockKind::Paragraph(_) | BlockKind::Figure { .. } | BlockKind::Div(_) => false,
+    }
+}
+
+fn block_into(setter: &mut Setter<'_>, block: &Block, place: Place, out: &mut Vec<Chunk>) {
+    let outer = (setter.lang.clone(), setter.span);
+    setter.span = block.span;
+    if let Some(lang) = block.attrs.lang() {
+        setter.lang = lang.clone();
+    }
+    let first_new = setter.structure.len();
+    match &block.kind {
+        BlockKind::Paragraph(content) => {
+            let spec = ParaSpec::body(setter, place);
+            out.push(paragraph(setter, content, StructKind::P, &spec));
+        }
+        BlockKind::Heading { level, content } => {
+            out.push(para::heading(setter, *level, content, place))
+        }
+        BlockKind::List(list) => list::list(setter, list, place, out),
+        BlockKind::Quote { role, blocks, source } => {
+            quote::quote(setter, *role, blocks, source, place, out);
+        }
+        BlockKind::Admonition { kind, blocks } => {
+            quote::admonition(setter, *kind, blocks, place, out)
+        }
+        BlockKind::Code { text, .. } => out.push(code::listing(setter, text, place)),
+        BlockKind::Math(tex) => out.push(code::formula(setter, tex, place)),
+        BlockKind::Figure { images, caption } => {
+            out.extend(figure::figure(setter, images, caption, place));
+        }
+        BlockKind::Table(table) => out.extend(table::table(setter, table, place)),
+        BlockKind::DefinitionList(definitions) => {
+            list::definitions(setter, definitions, place, out)
+        }
+        BlockKind::Verse(stanzas) => quote::verse(setter, stanzas, place, out),
+        BlockKind::SceneBreak => out.push(para::scene_break(setter, place)),
+        BlockKind::Div(inner) => {
+            let node = setter.structure.add(place.node, StructKind::Div);
+            out.extend(blocks(setter, inner, Place { node, ..place }));
+        }
+        BlockKind::PageBreak => out.push(page_break(setter)),
+    }
+    if let (Some(lang), Some(node)) = (
+        block.attrs.lang(),
+        setter.structure.get_mut(StructId(u32::try_from(first_new).unwrap_or(u32::MAX))),
+    ) {
+        node.lang = Some(lang.clone());
+    }
+    (setter.lang, setter.span) = outer;
+}
+
+fn page_break(setter: &Setter<'_>) -> Chunk {
+    Chunk {
+        variants: vec![Variant { rows: Vec::new(), cost: 0.0 }],
+        before: Gap::NONE,
+        after: Gap::NONE,
+        keep_next: false,
+        kind: ChunkKind::PageBreak,
+        repeat: 0,
+        span: setter.span,
+    }
+}

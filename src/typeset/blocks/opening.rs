@@ -1,0 +1,197 @@
+//! How a chapter opens: picture, number, title, subtitle, air, first line.
+
+use std::sync::Arc;
+
+use crate::model::{Chapter, Inline, Role, plain_text};
+use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
+use crate::typeset::chapter::Setter;
+use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent, Variant};
+use crate::typeset::inline::flatten;
+use crate::typeset::lines::{LineShape, Manner};
+use crate::typeset::style::TextStyle;
+use crate::units::{Em, Pt};
+
+use super::Place;
+use super::figure::figure_kind;
+use super::para::{ParaSpec, fitted, label, spaced_caps};
+use super::quote::shifted;
+
+/// Grid lines between the parts of an opening.
+struct Sink {
+    /// From the top to the number or title, where there is no picture.
+    bare: f64,
+    /// From the foot of the picture to the number or title.
+    below_picture: f64,
+    /// From the number to the title.
+    title: f64,
+    /// From the last line of the title to the subtitle.
+    subtitle: f64,
+    /// From the last line of all to the first line of text.
+    air: f64,
+}
+
+const SINK: Sink = Sink { bare: 7.0, below_picture: 3.0, title: 2.0, subtitle: 2.0, air: 3.0 };
+
+/// Sets the opening of a chapter; its first baseline is that of the page.
+/// Nothing for a chapter without title or picture.
+pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Option<Chunk> {
+    if chapter.title.is_empty() && chapter.opener.is_none() {
+        return None;
+    }
+    let theme = setter.theme;
+    let grid = theme.leading;
+    let mut parts: Vec<RowContent> = Vec::new();
+    // The grid line of what was set last, counted from zero.
+    let mut at = match &chapter.opener {
+        Some(image) => {
+            let foot = opener_foot(theme.lines);
+            let items = opener_picture(setter, image, place, foot);
+            let has_picture = !items.is_empty();
+            parts.push(RowContent::Items(items));
+            if has_picture { foot + SINK.below_picture } else { SINK.bare }
+        }
+        None => SINK.bare,
+    };
+    let numbered = chapter.number.filter(|_| chapter.role == Role::Chapter);
+    if let Some(number) = numbered {
+        parts.push(number_line(setter, number, place, grid * at));
+        at += SINK.title;
+    }
+    if !chapter.title.is_empty() {
+        let style = title_style(setter, chapter.role);
+        let leading = if chapter.role == Role::Chapter { 2.0 } else { 1.5 };
+        let kind = StructKind::Heading(1);
+        let (lines, count) =
+            lines_at(setter, &chapter.title, kind, style, place, grid * at, grid * leading);
+        parts.push(lines);
+        at += leading * (count as f64 - 1.0);
+    }
+    if !chapter.subtitle.is_empty() {
+        at += SINK.subtitle;
+        let style = TextStyle::text(theme.section_size).italic();
+        let (lines, count) =
+            lines_at(setter, &chapter.subtitle, StructKind::P, style, place, grid * at, grid);
+        parts.push(lines);
+        at += count as f64 - 1.0;
+    }
+    let rows = (at + SINK.air).ceil().max(1.0) as usize;
+    let mut row = Row::items(rows.min(theme.lines), Vec::new());
+    row.content = RowContent::Group(parts);
+    row.break_after = NEVER;
+    row.bookmark = (!chapter.title.is_empty()).then(|| (1, plain_text(&chapter.title)));
+    row.anchors.extend(chapter.anchor);
+    Some(Chunk {
+        variants: vec![Variant { rows: vec![row], cost: 0.0 }],
+        before: Gap::NONE,
+        after: Gap::NONE,
+        keep_next: true,
+        kind: ChunkKind::Flow,
+        repeat: 0,
+        span: chapter.span,
+    })
+}
+
+/// The grid line where an opener's foot stands: a little above the middle.
+fn opener_foot(lines: usize) -> f64 {
+    (lines as f64 * 0.44).floor()
+}
+
+/// A picture that bleeds off the top and both sides, down to a grid line.
+fn opener_picture(
+    setter: &mut Setter<'_>,
+    image: &crate::model::Image,
+    place: Place,
+    foot: f64,
+) -> Vec<Item> {
+    let Some(asset) = setter.input.assets.get(image.source) else { return Vec::new() };
+    let (w, h) = (f64::from(asset.size.0.0.max(1)), f64::from(asset.size.1.0.max(1)));
+    let theme = setter.theme;
+    let bleed = theme.bleed;
+    let height = theme.top + theme.leading * foot + bleed;
+    let width = (height * (w / h)).max(theme.trim.0 + bleed * 2.0);
+    let tall = width * (h / w);
+    // Openings are on right-hand pages: the measure begins an inner margin in.
+    let x = -theme.inner - (width - theme.trim.0) / 2.0;
+    let rect = Rect { x, y: theme.leading * foot - tall, width, height: tall };
+    let node = setter.structure.add(place.node, figure_kind(image));
+    let tag = match image.alt {
+        crate::model::Alt::Decorative => Tag::Artifact(crate::page::Artifact::Layout),
+        crate::model::Alt::Text(_) | crate::model::Alt::Missing => Tag::Node(node),
+    };
+    vec![Item::Picture(Picture { what: PictureSource::Image(image.source), rect, tag })]
+}
+
+fn number_line(setter: &mut Setter<'_>, number: u32, place: Place, y: Pt) -> RowContent {
+    let theme = setter.theme;
+    let words = match theme.chapter_label.as_str() {
+        "" => number_word(number),
+        label => format!("{label} {}", number_word(number)),
+    };
+    let style = spaced_caps(theme.size, Em(theme.caps_tracking.0 * 1.6));
+    let node = setter.structure.add(place.node, StructKind::P);
+    let items = label(setter, &words.to_lowercase(), style, Tag::Node(node))
+        .into_iter()
+        .map(|mut run| {
+            run.origin.x += place.left;
+            run.origin.y += y;
+            Item::Glyphs(run)
+        })
+        .collect();
+    RowContent::Items(items)
+}
+
+/// Small numbers in English words, others in figures.
+fn number_word(number: u32) -> String {
+    const WORDS: [&str; 13] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    usize::try_from(number)
+        .ok()
+        .and_then(|n| WORDS.get(n))
+        .map_or_else(|| number.to_string(), |w| (*w).to_owned())
+}
+
+/// The type of a chapter's title.
+fn title_style(setter: &Setter<'_>, role: Role) -> TextStyle {
+    let theme = setter.theme;
+    let size = match role {
+        Role::Chapter | Role::Part | Role::Introduction | Role::Appendix | Role::Afterword => {
+            theme.title_size
+        }
+        _ => theme.pull_size,
+    };
+    let mut style = TextStyle::text(size);
+    style.tracking = Em(-0.005);
+    style
+}
+
+/// Sets ragged lines of equal length from a height down; says how many there are.
+#[allow(clippy::too_many_arguments, reason = "titles differ in all of them")]
+pub fn lines_at(
+    setter: &mut Setter<'_>,
+    content: &[Inline],
+    kind: StructKind,
+    style: TextStyle,
+    place: Place,
+    y: Pt,
+    leading: Pt,
+) -> (RowContent, usize) {
+    let node = setter.structure.add(place.node, kind);
+    let text = flatten(setter, content, style, node);
+    let spec = ParaSpec {
+        node,
+        style,
+        left: place.left,
+        shape: LineShape::block(place.width.0),
+        manner: Manner::Balanced,
+        range: Range::Left,
+        hyphenate: false,
+        grid: 1,
+        gaps: (Gap::NONE, Gap::NONE),
+    };
+    let para: Arc<Para> = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
+    let count = para.fitting.fits.get(para.fitting.best).map_or(0, |f| f.breaks.len());
+    let lines = (0..count).map(|i| shifted(&para, i, y + leading * i as f64)).collect();
+    (RowContent::Group(lines), count.max(1))
+}

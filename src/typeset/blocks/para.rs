@@ -1,0 +1,313 @@
+//! Paragraphs, headings and scene breaks.
+
+use std::sync::Arc;
+
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Inline, plain_text};
+use crate::page::{Artifact, Item, StructId, StructKind, Tag};
+use crate::text::{Features, Weight};
+use crate::typeset::chapter::Setter;
+use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent, Variant};
+use crate::typeset::inline::{ParaText, flatten};
+use crate::typeset::lines::items::Measuring;
+use crate::typeset::lines::{BreakKind, Fit, Fitting, Items, LineShape, Manner, fit};
+use crate::typeset::style::{Family, TextStyle};
+use crate::units::{Em, Pt};
+
+use super::Place;
+
+/// A paragraph that costs this much more than the best is not offered.
+const DEAREST_VARIANT: f64 = 6_000.0;
+
+/// How a paragraph is to be set.
+#[derive(Debug, Clone)]
+pub struct ParaSpec {
+    /// The node it goes below.
+    pub node: StructId,
+    /// Its type.
+    pub style: TextStyle,
+    /// The left edge of its lines.
+    pub left: Pt,
+    /// The widths of its lines.
+    pub shape: LineShape,
+    /// How it fills them.
+    pub manner: Manner,
+    /// Where ragged lines are ranged.
+    pub range: Range,
+    /// Whether words may be broken.
+    pub hyphenate: bool,
+    /// Grid lines to a line of text.
+    pub grid: usize,
+    /// The space before and after.
+    pub gaps: (Gap, Gap),
+}
+
+impl ParaSpec {
+    /// A paragraph of running text at a place.
+    pub fn body(setter: &Setter<'_>, place: Place) -> ParaSpec {
+        let indent = if place.flush { 0.0 } else { setter.theme.indent.0 };
+        ParaSpec {
+            node: place.node,
+            style: place.style,
+            left: place.left,
+            shape: LineShape { measure: place.width.0, indent, ..LineShape::default() },
+            manner: if place.ragged { Manner::Ragged } else { Manner::Justified },
+            range: Range::Left,
+            hyphenate: !place.ragged,
+            grid: 1,
+            gaps: (Gap::NONE, Gap::NONE),
+        }
+    }
+}
+
+/// Sets a run of inlines as a paragraph of a kind.
+pub fn paragraph(
+    setter: &mut Setter<'_>,
+    content: &[Inline],
+    kind: StructKind,
+    spec: &ParaSpec,
+) -> Chunk {
+    let node = setter.structure.add(spec.node, kind);
+    let text = flatten(setter, content, spec.style, node);
+    let para = fitted(setter, text, node, spec, Vec::new());
+    chunk_of(setter, &Arc::new(para), spec)
+}
+
+/// Measures and fits a paragraph's characters.
+pub fn fitted(
+    setter: &mut Setter<'_>,
+    text: ParaText,
+    node: StructId,
+    spec: &ParaSpec,
+    beside: Vec<Item>,
+) -> Para {
+    let items = {
+        let measuring = Measuring {
+            shaper: setter.shaper,
+            hyphenator: spec.hyphenate.then_some(setter.hyphenator),
+            lang: &setter.lang,
+        };
+        Items::new(&text, &measuring)
+    };
+    let fitting = fit::fit(&items.candidates, &spec.shape, spec.manner);
+    report_overfull(setter, &fitting);
+    Para {
+        text,
+        items,
+        fitting,
+        shape: spec.shape,
+        manner: spec.manner,
+        left: spec.left,
+        range: spec.range,
+        beside,
+        node,
+        opening_word: None,
+    }
+}
+
+/// Tells the writer of lines that stick out of the measure.
+fn report_overfull(setter: &mut Setter<'_>, fitting: &Fitting) {
+    let best = fitting.fits.get(fitting.best);
+    let over = best.map_or(0.0, |f| f.lines.iter().map(|l| l.over).fold(0.0, f64::max));
+    if over > 0.5 {
+        setter.diagnostics.push(
+            Diagnostic::at(
+                Code::OverfullLine,
+                setter.span,
+                format!("a line of this block is {over:.1} pt wider than its place on the page"),
+            )
+            .hint("Put a soft hyphen (U+00AD) where a long word may be broken, or reword it."),
+        );
+    }
+}
+
+/// The chunk of a fitted paragraph, with a line more and a line less where
+/// that costs little.
+pub fn chunk_of(setter: &Setter<'_>, para: &Arc<Para>, spec: &ParaSpec) -> Chunk {
+    let fits = &para.fitting.fits;
+    let best = para.fitting.best;
+    let least = fits.get(best).map_or(0.0, |f| f.cost);
+    let mut variants = vec![variant(para, best, 0.0, spec.grid)];
+    let near = |i: usize| i != best && i + 1 >= best && i <= best + 1;
+    for (index, other) in fits.iter().enumerate().filter(|(i, _)| near(*i)) {
+        let cost = other.cost - least;
+        if cost < DEAREST_VARIANT && spec.manner == Manner::Justified {
+            variants.push(variant(para, index, cost, spec.grid));
+        }
+    }
+    Chunk {
+        variants,
+        before: spec.gaps.0,
+        after: spec.gaps.1,
+        keep_next: false,
+        kind: ChunkKind::Flow,
+        repeat: 0,
+        span: setter.span,
+    }
+}
+
+fn variant(para: &Arc<Para>, index: usize, cost: f64, grid: usize) -> Variant {
+    let rows = match para.fitting.fits.get(index) {
+        Some(fit) => rows_of(para, index, fit, grid),
+        None => Vec::new(),
+    };
+    Variant { rows, cost }
+}
+
+/// One row for each line, with what it costs to break the page after it.
+pub fn rows_of(para: &Arc<Para>, index: usize, fit: &Fit, grid: usize) -> Vec<Row> {
+    let count = fit.breaks.len();
+    let mut from = 0;
+    let mut rows = Vec::with_capacity(count);
+    for (line, &to) in fit.breaks.iter().enumerate() {
+        let (begin, end) = match (para.items.candidates.get(from), para.items.candidates.get(to)) {
+            (Some(a), Some(b)) => (a.next, b),
+            _ => break,
+        };
+        let last = line + 1 == count;
+        // Widows and orphans: at least two lines of a paragraph on each page.
+        let alone = !last && (line == 0 || line + 2 == count);
+        let broken = end.kind == BreakKind::Hyphen;
+        let beside_initial = line < para.shape.dropped.max(1) - 1;
+        let break_after = match (alone || beside_initial, broken) {
+            (true, _) => NEVER,
+            (false, true) => NEVER / 4.0,
+            (false, false) => 0.0,
+        };
+        let within = |byte: &usize| (begin..end.next).contains(byte) || (last && *byte >= begin);
+        let notes =
+            para.text.notes.iter().filter(|(byte, _)| within(byte)).map(|(_, id)| *id).collect();
+        rows.push(Row {
+            lines: grid,
+            break_after,
+            notes,
+            content: RowContent::Line { para: Arc::clone(para), fit: index, line },
+            anchors: Vec::new(),
+            bookmark: None,
+        });
+        from = to;
+    }
+    rows
+}
+
+/// The type of a heading of a level.
+pub fn heading_style(setter: &Setter<'_>, level: u8) -> TextStyle {
+    let theme = setter.theme;
+    let sans = |size| TextStyle::text(size).family(Family::Sans).weight(Weight::Semibold);
+    match level {
+        0..=2 => sans(theme.section_size),
+        3 => sans(theme.size),
+        _ => TextStyle::text(theme.size).italic(),
+    }
+}
+
+/// A section heading: more space above than below, and never last on a page.
+pub fn heading(setter: &mut Setter<'_>, level: u8, content: &[Inline], place: Place) -> Chunk {
+    let before = match level {
+        0..=2 => Gap { min: 1, ideal: 2, max: 3 },
+        _ => Gap { min: 1, ideal: 1, max: 2 },
+    };
+    let after = if level <= 2 { Gap::LINE } else { Gap::NONE };
+    let spec = ParaSpec {
+        node: place.node,
+        style: heading_style(setter, level),
+        left: place.left,
+        shape: LineShape::block(place.width.0),
+        manner: Manner::Balanced,
+        range: Range::Left,
+        hyphenate: false,
+        grid: 1,
+        gaps: (before, after),
+    };
+    let mut chunk = paragraph(setter, content, StructKind::Heading(level.clamp(1, 6)), &spec);
+    chunk.keep_next = true;
+    for variant in &mut chunk.variants {
+        for row in &mut variant.rows {
+            row.break_after = NEVER;
+        }
+        if let Some(row) = variant.rows.first_mut() {
+            row.bookmark = Some((level, plain_text(content)));
+        }
+    }
+    chunk
+}
+
+/// An ornament in an otherwise empty space of three lines.
+pub fn scene_break(setter: &mut Setter<'_>, place: Place) -> Chunk {
+    let mut style = TextStyle::text(setter.theme.size);
+    style.features = Features::NONE;
+    let ornament = setter.theme.ornament.clone();
+    let items = centred_line(setter, &ornament, style, place, Tag::Artifact(Artifact::Layout));
+    let mut row = Row::items(1, items);
+    row.break_after = 300.0;
+    Chunk {
+        variants: vec![Variant { rows: vec![row], cost: 0.0 }],
+        before: Gap::LINE,
+        after: Gap::LINE,
+        keep_next: false,
+        kind: ChunkKind::Flow,
+        repeat: 0,
+        span: setter.span,
+    }
+}
+
+/// A few words of the tool's own in the middle of the measure.
+pub fn centred_line(
+    setter: &mut Setter<'_>,
+    words: &str,
+    style: TextStyle,
+    place: Place,
+    tag: Tag,
+) -> Vec<Item> {
+    let mut runs = label(setter, words, style, tag);
+    let width: Pt = runs.iter().map(|r| r.width()).sum();
+    let shift = place.left + (place.width - width) / 2.0;
+    for run in &mut runs {
+        run.origin.x += shift;
+    }
+    runs.into_iter().map(Item::Glyphs).collect()
+}
+
+/// Words of the tool's own on one line, from 0 to the right.
+pub fn label(
+    setter: &mut Setter<'_>,
+    words: &str,
+    style: TextStyle,
+    tag: Tag,
+) -> Vec<crate::page::GlyphRun> {
+    let inline = Inline::text(words, setter.span);
+    let node = match tag {
+        Tag::Node(node) => node,
+        Tag::Artifact(_) => StructId(u32::MAX),
+    };
+    let text = flatten(setter, std::slice::from_ref(&inline), style, node);
+    let spec = ParaSpec {
+        node,
+        style,
+        left: Pt::ZERO,
+        shape: LineShape::block(100_000.0),
+        manner: Manner::Ragged,
+        range: Range::Left,
+        hyphenate: false,
+        grid: 1,
+        gaps: (Gap::NONE, Gap::NONE),
+    };
+    let para = fitted(setter, text, node, &spec, Vec::new());
+    let mut runs = super::super::pages::emit::plain_line(setter.shaper, &para, 0, 0).runs;
+    for run in &mut runs {
+        run.tag = tag;
+        run.source = None;
+    }
+    // Letterspacing belongs between letters, not after the last.
+    if let Some(glyph) = runs.last_mut().and_then(|r| r.glyphs.last_mut()) {
+        glyph.advance -= style.tracking.at(style.size);
+    }
+    runs
+}
+
+/// Small capitals for heads and labels: all letters small, spaced.
+pub fn spaced_caps(size: Pt, tracking: Em) -> TextStyle {
+    let mut style = TextStyle::text(size).small_caps(tracking);
+    style.features = style.features.and(Features::CAPS_TO_SMALL).and(Features::NO_LIGATURES);
+    style
+}

@@ -1,0 +1,278 @@
+//! Quotations, pull quotes, epigraphs, verse and admonitions.
+
+use std::sync::Arc;
+
+use crate::model::{AdmonitionKind, Block, BlockKind, Inline, QuoteRole, VerseLine};
+use crate::page::{Artifact, Color, Item, Rect, Rule, StructKind, Tag};
+use crate::text::Weight;
+use crate::typeset::chapter::Setter;
+use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Range, Row, RowContent, Variant};
+use crate::typeset::inline::flatten;
+use crate::typeset::lines::{LineShape, Manner};
+use crate::typeset::style::{Family, TextStyle};
+use crate::units::{Em, Pt};
+
+use super::Place;
+use super::para::{ParaSpec, fitted, label, paragraph};
+
+/// A quotation of any role.
+pub fn quote(
+    setter: &mut Setter<'_>,
+    role: QuoteRole,
+    blocks: &[Block],
+    source: &[Inline],
+    place: Place,
+    out: &mut Vec<Chunk>,
+) {
+    let node = setter.structure.add(place.node, StructKind::BlockQuote);
+    let place = Place { node, ..place };
+    match role {
+        QuoteRole::Plain => plain(setter, blocks, source, place, out),
+        QuoteRole::Pull => out.push(pull(setter, blocks, place)),
+        QuoteRole::Epigraph => epigraph(setter, blocks, source, place, out),
+    }
+}
+
+/// Gives the first and last of the chunks added since `first` a space around them.
+pub fn surround(out: &mut [Chunk], first: usize, gap: Gap) {
+    if let Some(chunk) = out.get_mut(first) {
+        chunk.before = chunk.before.meet(gap);
+    }
+    if out.len() > first
+        && let Some(chunk) = out.last_mut()
+    {
+        chunk.after = chunk.after.meet(gap);
+    }
+}
+
+fn plain(
+    setter: &mut Setter<'_>,
+    blocks: &[Block],
+    source: &[Inline],
+    place: Place,
+    out: &mut Vec<Chunk>,
+) {
+    let theme = setter.theme;
+    let style = TextStyle { size: theme.quote_size, ..place.style };
+    let inset = theme.indent;
+    let inner = Place { style, flush: true, ..place.inset(inset, inset) };
+    let first = out.len();
+    out.extend(super::blocks(setter, blocks, inner));
+    if !source.is_empty() {
+        keep_last(out);
+        let spec = ParaSpec {
+            manner: Manner::Ragged,
+            range: Range::Right,
+            hyphenate: false,
+            ..ParaSpec::body(setter, inner)
+        };
+        out.push(paragraph(setter, source, StructKind::P, &spec));
+    }
+    surround(out, first, Gap::LINE);
+}
+
+/// The chunk before must not end a page.
+fn keep_last(out: &mut [Chunk]) {
+    if let Some(chunk) = out.last_mut() {
+        chunk.keep_next = true;
+    }
+}
+
+/// A sentence across the measure, large and italic, between two hairlines.
+fn pull(setter: &mut Setter<'_>, blocks: &[Block], place: Place) -> Chunk {
+    let theme = setter.theme;
+    let mut content: Vec<Inline> = Vec::new();
+    for block in blocks {
+        if let BlockKind::Paragraph(inlines) = &block.kind {
+            if !content.is_empty() {
+                content.push(Inline::text(" ", block.span));
+            }
+            content.extend(inlines.iter().cloned());
+        }
+    }
+    let style = TextStyle::text(theme.pull_size).italic();
+    let leading = theme.pull_size * 1.4;
+    let spec = ParaSpec {
+        style,
+        shape: LineShape::block(place.width.0),
+        manner: Manner::Balanced,
+        hyphenate: false,
+        ..ParaSpec::body(setter, Place { flush: true, ..place })
+    };
+    let node = setter.structure.add(place.node, StructKind::P);
+    let text = flatten(setter, &content, style, node);
+    let para = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
+    let count = para.fitting.fits.get(para.fitting.best).map_or(1, |f| f.breaks.len());
+    // Room for the lines and a little air, in whole grid lines.
+    let grid = theme.leading;
+    let text_height = leading * (count as f64 - 1.0);
+    let rows = ((text_height + grid * 2.2) / grid).ceil().max(1.0);
+    let top = (grid * (rows - 1.0) - text_height) / 2.0 + Pt(1.0);
+    let contents: Vec<RowContent> = (0..count)
+        .map(|line| RowContent::Group(vec![shifted(&para, line, top + leading * line as f64)]))
+        .collect();
+    let hairline = |y: Pt| {
+        Item::Rule(Rule {
+            rect: Rect { x: place.left, y, width: place.width, height: Pt(0.4) },
+            color: Color::Rgb(theme.accent),
+            tag: Tag::Artifact(Artifact::Layout),
+        })
+    };
+    let above = hairline(-grid * 0.5);
+    let below = hairline(grid * (rows - 1.0) + grid * 0.3);
+    let mut group = vec![RowContent::Items(vec![above, below])];
+    group.extend(contents);
+    let mut row = Row::items(rows as usize, Vec::new());
+    row.content = RowContent::Group(group);
+    Chunk {
+        variants: vec![Variant { rows: vec![row], cost: 0.0 }],
+        before: Gap::LINE,
+        after: Gap::LINE,
+        keep_next: false,
+        kind: ChunkKind::NotFirst,
+        repeat: 0,
+        span: setter.span,
+    }
+}
+
+/// A line of a paragraph moved down by a distance that isn't on the grid.
+pub fn shifted(para: &Arc<crate::typeset::chunk::Para>, line: usize, down: Pt) -> RowContent {
+    RowContent::Offset {
+        down,
+        content: Box::new(RowContent::Line {
+            para: Arc::clone(para),
+            fit: para.fitting.best,
+            line,
+        }),
+    }
+}
+
+/// A motto: italic in the right half of the measure, its source in small capitals.
+fn epigraph(
+    setter: &mut Setter<'_>,
+    blocks: &[Block],
+    source: &[Inline],
+    place: Place,
+    out: &mut Vec<Chunk>,
+) {
+    let theme = setter.theme;
+    let style = TextStyle { size: theme.quote_size, ..place.style }.italic();
+    let left = place.width * 0.4;
+    let inner = Place { style, flush: true, ragged: true, ..place.inset(left, Pt::ZERO) };
+    let first = out.len();
+    out.extend(super::blocks(setter, blocks, inner));
+    if !source.is_empty() {
+        keep_last(out);
+        let style = TextStyle::text(theme.caption_size).small_caps(Em(0.05));
+        let spec =
+            ParaSpec { hyphenate: false, ..ParaSpec::body(setter, Place { style, ..inner }) };
+        out.push(paragraph(setter, source, StructKind::P, &spec));
+    }
+    surround(out, first, Gap::LINE);
+}
+
+/// Verse: each line as written, what doesn't fit turned over and indented further.
+pub fn verse(
+    setter: &mut Setter<'_>,
+    stanzas: &[Vec<VerseLine>],
+    place: Place,
+    out: &mut Vec<Chunk>,
+) {
+    let theme = setter.theme;
+    let step = theme.indent;
+    let first = out.len();
+    for stanza in stanzas {
+        let begin = out.len();
+        let node = setter.structure.add(place.node, StructKind::P);
+        for line in stanza {
+            let indent = step * f64::from(line.indent);
+            let turnover = step * 2.0;
+            let inner = place.inset(step + turnover, Pt::ZERO);
+            let spec = ParaSpec {
+                node,
+                shape: LineShape {
+                    measure: inner.width.0,
+                    indent: (indent - turnover).0,
+                    ..LineShape::default()
+                },
+                manner: Manner::Ragged,
+                hyphenate: false,
+                ..ParaSpec::body(setter, inner)
+            };
+            let mut chunk = paragraph(setter, &line.content, StructKind::Span, &spec);
+            for row in chunk.variants.iter_mut().flat_map(|v| &mut v.rows) {
+                row.break_after = row.break_after.max(60.0);
+            }
+            out.push(chunk);
+        }
+        // The first two and the last two lines of a stanza stay together.
+        let count = out.len() - begin;
+        for (i, chunk) in out.iter_mut().skip(begin).enumerate() {
+            chunk.keep_next = count > 1 && (i == 0 || i + 2 == count);
+        }
+        surround(out, begin, Gap::LINE);
+    }
+    surround(out, first, Gap::LINE);
+}
+
+/// A note set apart by a rule at its left and its kind in bold.
+pub fn admonition(
+    setter: &mut Setter<'_>,
+    kind: AdmonitionKind,
+    blocks: &[Block],
+    place: Place,
+    out: &mut Vec<Chunk>,
+) {
+    let theme = setter.theme;
+    let node = setter.structure.add(place.node, StructKind::Div);
+    let inner = Place { node, flush: true, ..place.inset(theme.indent, Pt::ZERO) };
+    let first = out.len();
+    let title = match kind {
+        AdmonitionKind::Note => "Note",
+        AdmonitionKind::Tip => "Tip",
+        AdmonitionKind::Important => "Important",
+        AdmonitionKind::Warning => "Warning",
+        AdmonitionKind::Caution => "Caution",
+    };
+    let style = TextStyle::text(theme.caption_size).family(Family::Sans).weight(Weight::Semibold);
+    let p = setter.structure.add(node, StructKind::P);
+    let runs = label(setter, title, style, Tag::Node(p));
+    let items = runs
+        .into_iter()
+        .map(|mut run| {
+            run.origin.x += inner.left;
+            Item::Glyphs(run)
+        })
+        .collect();
+    let mut row = Row::items(1, items);
+    row.break_after = NEVER;
+    out.push(Chunk {
+        variants: vec![Variant { rows: vec![row], cost: 0.0 }],
+        before: Gap::NONE,
+        after: Gap::NONE,
+        keep_next: true,
+        kind: ChunkKind::Flow,
+        repeat: 0,
+        span: setter.span,
+    });
+    out.extend(super::blocks(setter, blocks, inner));
+    for chunk in out.iter_mut().skip(first) {
+        rule_beside(chunk, place.left, theme.leading, theme.accent);
+    }
+    surround(out, first, Gap::LINE);
+}
+
+/// Draws a rule at the left of every row of a chunk.
+fn rule_beside(chunk: &mut Chunk, x: Pt, leading: Pt, accent: [u8; 3]) {
+    for row in chunk.variants.iter_mut().flat_map(|v| &mut v.rows) {
+        let height = leading * row.lines as f64;
+        let rule = Item::Rule(Rule {
+            rect: Rect { x, y: -leading * 0.72, width: Pt(1.2), height },
+            color: Color::Rgb(accent),
+            tag: Tag::Artifact(Artifact::Layout),
+        });
+        let inner = std::mem::replace(&mut row.content, RowContent::Items(vec![rule]));
+        let rule = std::mem::replace(&mut row.content, RowContent::Items(Vec::new()));
+        row.content = RowContent::Group(vec![rule, inner]);
+    }
+}

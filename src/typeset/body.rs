@@ -1,0 +1,238 @@
+//! A chapter of text: its opening, its blocks, its notes, its pages.
+
+use std::sync::Arc;
+
+use crate::model::{Block, BlockKind, Chapter, Role};
+use crate::page::{Item, StructKind};
+use crate::text::Features;
+use crate::theme::Lead;
+use crate::units::{Em, Pt};
+
+use super::blocks::{self, ParaSpec, Place};
+use super::chapter::Setter;
+use super::chunk::{Chunk, Gap};
+use super::inline::{ParaText, flatten};
+use super::lines::LineShape;
+use super::pages::emit::{Draft, Emitter};
+use super::pages::notes::set_notes;
+use super::pages::{PageSpec, fit_pages};
+use super::style::TextStyle;
+
+/// Lines that an initial stands beside.
+const DROP_LINES: usize = 3;
+/// A small-caps lead-in takes this many words.
+const LEAD_WORDS: usize = 4;
+
+/// Sets a chapter that has text of its own.
+pub fn body(setter: &mut Setter<'_>, chapter: &Chapter) -> Vec<Draft> {
+    let place = Place {
+        node: setter.section,
+        left: Pt::ZERO,
+        width: setter.theme.measure,
+        style: TextStyle::text(setter.theme.size),
+        flush: true,
+        ragged: false,
+    };
+    let mut chunks: Vec<Chunk> = blocks::opening(setter, chapter, place).into_iter().collect();
+    // Mottoes belong to the opening; the text begins after them.
+    let mottoes = chapter.blocks.iter().take_while(|b| is_motto(b)).count();
+    let (front, rest) = chapter.blocks.split_at(mottoes);
+    chunks.extend(blocks::blocks(setter, front, place));
+    if !front.is_empty()
+        && let Some(chunk) = chunks.last_mut()
+    {
+        chunk.after = Gap { min: 2, ideal: 2, max: 3 };
+    }
+    let rest = match led_in(setter, chapter, rest, place) {
+        Some(first) => {
+            chunks.push(first);
+            let tail = rest.get(1..).unwrap_or(&[]);
+            chunks.extend(blocks::blocks(setter, tail, Place { flush: false, ..place }));
+            &[][..]
+        }
+        None => rest,
+    };
+    chunks.extend(blocks::blocks(setter, rest, place));
+    paged(setter, &chunks, place, true)
+}
+
+fn is_motto(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Quote { role: crate::model::QuoteRole::Epigraph, .. })
+}
+
+/// Breaks chunks into pages and sets them; the first page carries no head.
+pub fn paged(
+    setter: &mut Setter<'_>,
+    chunks: &[Chunk],
+    place: Place,
+    starts_recto: bool,
+) -> Vec<Draft> {
+    let notes = set_notes(setter, chunks, place);
+    let note_lines = |id| notes.lines(id);
+    let spec = PageSpec {
+        lines: setter.theme.lines,
+        leading: setter.theme.leading.0,
+        note_leading: setter.theme.note_leading.0,
+        note_lines: &note_lines,
+        starts_recto,
+    };
+    let fit = fit_pages(chunks, &spec);
+    let mut emitter = Emitter {
+        shaper: setter.shaper,
+        theme: setter.theme,
+        structure: &mut setter.structure,
+        starts_recto,
+        pages: Vec::new(),
+    };
+    emitter.run(chunks, &fit.events, &notes, &spec);
+    let mut pages = emitter.pages;
+    for (i, page) in pages.iter_mut().enumerate() {
+        page.head = i > 0;
+        page.folio = true;
+    }
+    pages
+}
+
+/// The first paragraph with its initial or its lead-in; nothing where the
+/// chapter doesn't begin with a paragraph that can have one.
+fn led_in(
+    setter: &mut Setter<'_>,
+    chapter: &Chapter,
+    blocks: &[Block],
+    place: Place,
+) -> Option<Chunk> {
+    let lead = setter.theme.lead;
+    if chapter.role != Role::Chapter || lead == Lead::Plain {
+        return None;
+    }
+    let first = blocks.first()?;
+    let BlockKind::Paragraph(content) = &first.kind else { return None };
+    setter.span = first.span;
+    let node = setter.structure.add(place.node, StructKind::P);
+    let text = flatten(setter, content, place.style, node);
+    let spec = ParaSpec::body(setter, place);
+    let begins_with_letter = text.text.chars().next().is_some_and(char::is_alphabetic);
+    let long = text.text.len() > 240;
+    let mut chunk = if lead == Lead::DropCap && begins_with_letter && long {
+        with_initial(setter, text, node, spec)
+    } else {
+        let mut text = text;
+        let end = end_of_words(&text.text, LEAD_WORDS);
+        small_caps_to(&mut text, end);
+        let para = Arc::new(blocks::fitted(setter, text, node, &spec, Vec::new()));
+        blocks::chunk_of(setter, &para, &spec)
+    };
+    if let (Some(anchor), Some(row)) =
+        (first.attrs.anchor(), chunk.variants.first_mut().and_then(|v| v.rows.first_mut()))
+    {
+        row.anchors.push(anchor);
+    }
+    Some(chunk)
+}
+
+/// A capital over three lines, its word finished in small capitals.
+fn with_initial(
+    setter: &mut Setter<'_>,
+    mut text: ParaText,
+    node: crate::page::StructId,
+    spec: ParaSpec,
+) -> Chunk {
+    let theme = setter.theme;
+    let Some(letter) = text.text.chars().next() else {
+        let para = Arc::new(blocks::fitted(setter, text, node, &spec, Vec::new()));
+        return blocks::chunk_of(setter, &para, &spec);
+    };
+    let source = text.stretches.first().and_then(|s| s.source);
+    let word_end = end_of_words(&text.text, 1);
+    let word: String = text.text.get(..word_end).unwrap_or("").trim().to_owned();
+    small_caps_to(&mut text, word_end);
+    cut_front(&mut text, letter.len_utf8());
+    // As tall as from the capitals of the first line to the baseline of the last.
+    let cap = blocks::top_above_baseline(setter) / theme.size;
+    let tall = theme.leading * (DROP_LINES as f64 - 1.0) + theme.size * cap;
+    let style = TextStyle { features: Features::NONE, ..TextStyle::text(tall / cap) };
+    let runs = blocks::label(setter, &letter.to_string(), style, crate::page::Tag::Node(node));
+    let width: Pt = runs.iter().map(|r| r.width()).sum();
+    // Set a little into the margin, so that its stem and not its serif is ranged.
+    let hang = style.size * 0.035;
+    let alone = word.chars().count() == 1;
+    let beside: Vec<Item> = runs
+        .into_iter()
+        .map(|mut run| {
+            run.origin.x -= hang;
+            run.origin.y += theme.leading * (DROP_LINES as f64 - 1.0);
+            run.source = source;
+            if !alone {
+                // The word is told once, with its small capitals.
+                run.actual_text = Some(String::new());
+            }
+            Item::Glyphs(run)
+        })
+        .collect();
+    let gap = if alone { theme.size * 0.4 } else { theme.size * 0.14 };
+    let shape = LineShape { dropped: DROP_LINES, drop_width: (width - hang + gap).0, ..spec.shape };
+    let spec = ParaSpec { shape, ..spec };
+    let mut para = blocks::fitted(setter, text, node, &spec, beside);
+    if !alone {
+        para.opening_word = Some(word);
+    }
+    let para = Arc::new(para);
+    blocks::chunk_of(setter, &para, &spec)
+}
+
+/// The byte where the first so many words end.
+fn end_of_words(text: &str, words: usize) -> usize {
+    let mut seen = 0;
+    for (i, c) in text.char_indices() {
+        if c.is_whitespace() {
+            seen += 1;
+            if seen == words {
+                return i;
+            }
+        }
+    }
+    text.len()
+}
+
+/// Sets everything before a byte in small capitals.
+fn small_caps_to(text: &mut ParaText, end: usize) {
+    let mut out = Vec::with_capacity(text.stretches.len() + 1);
+    for stretch in text.stretches.drain(..) {
+        if stretch.range.start >= end {
+            out.push(stretch);
+            continue;
+        }
+        let mut head = stretch.clone();
+        head.range.end = stretch.range.end.min(end);
+        head.style = head.style.small_caps(Em(0.04));
+        out.push(head);
+        if stretch.range.end > end {
+            let mut tail = stretch;
+            let moved = u32::try_from(end - tail.range.start).unwrap_or(u32::MAX);
+            tail.source = tail.source.map(|(node, at)| (node, at.saturating_add(moved)));
+            tail.range.start = end;
+            out.push(tail);
+        }
+    }
+    text.stretches = out;
+}
+
+/// Takes bytes away from the front: they are set elsewhere.
+fn cut_front(text: &mut ParaText, bytes: usize) {
+    text.text.drain(..bytes);
+    for stretch in &mut text.stretches {
+        if stretch.range.start < bytes {
+            let moved = u32::try_from(bytes - stretch.range.start).unwrap_or(u32::MAX);
+            stretch.source = stretch.source.map(|(node, at)| (node, at.saturating_add(moved)));
+        }
+        stretch.range.start = stretch.range.start.saturating_sub(bytes);
+        stretch.range.end = stretch.range.end.saturating_sub(bytes);
+    }
+    text.stretches.retain(|s| !s.range.is_empty());
+    for (byte, _) in &mut text.anchors {
+        *byte = byte.saturating_sub(bytes);
+    }
+    for (byte, _) in &mut text.notes {
+        *byte = byte.saturating_sub(bytes);
+    }
+}

@@ -1,0 +1,328 @@
+//! From the model's inlines to one run of characters with styles.
+//!
+//! A paragraph becomes a [`ParaText`]: its characters in reading order, cut
+//! into [`Stretch`]es of one style, meaning and face. What a line breaker must
+//! know besides (links, notes, pictures in the line) hangs on the stretches.
+
+use std::ops::Range;
+
+use crate::model::{
+    AnchorId, Attrs, ImageId, Inline, InlineKind, Lang, LinkTarget, NodeId, NoteId, RefForm,
+};
+use crate::page::{StructId, StructKind, Target};
+use crate::text::{FaceId, Features};
+use crate::units::{Em, Pt};
+
+use super::chapter::Setter;
+use super::style::{Family, TextStyle};
+
+/// The character that stands for a forced line end in [`ParaText::text`].
+pub const LINE_END: char = '\u{2028}';
+/// The character that stands for a picture in the line.
+pub const OBJECT: char = '\u{fffc}';
+
+/// A paragraph's characters with their styles.
+#[derive(Debug, Clone, Default)]
+pub struct ParaText {
+    /// The characters, with [`LINE_END`] and [`OBJECT`] among them.
+    pub text: String,
+    /// What they are, in order, without gaps.
+    pub stretches: Vec<Stretch>,
+    /// The links the stretches point at.
+    pub links: Vec<LinkSpan>,
+    /// Where anchors stand, by byte.
+    pub anchors: Vec<(usize, AnchorId)>,
+    /// Where marks of notes stand, by byte.
+    pub notes: Vec<(usize, NoteId)>,
+}
+
+/// Characters of one style and meaning.
+#[derive(Debug, Clone)]
+pub struct Stretch {
+    /// Its bytes in the paragraph's text.
+    pub range: Range<usize>,
+    /// How it is set.
+    pub style: TextStyle,
+    /// The face, after fallback.
+    pub face: FaceId,
+    /// The node of the structure tree it is part of.
+    pub node: StructId,
+    /// Its language, where it is not the block's.
+    pub lang: Option<Lang>,
+    /// The inline its first byte was written in, and where.
+    pub source: Option<(NodeId, u32)>,
+    /// The link it is part of, in [`ParaText::links`].
+    pub link: Option<usize>,
+    /// A picture in the line, with its width and height.
+    pub image: Option<(ImageId, Pt, Pt)>,
+}
+
+/// A link in a paragraph.
+#[derive(Debug, Clone)]
+pub struct LinkSpan {
+    /// Where it leads.
+    pub target: Target,
+    /// Its words.
+    pub contents: String,
+    /// Its node.
+    pub node: StructId,
+}
+
+/// What surrounds an inline.
+#[derive(Clone)]
+struct Around {
+    style: TextStyle,
+    node: StructId,
+    lang: Option<Lang>,
+    link: Option<usize>,
+}
+
+/// Turns inlines into a [`ParaText`], adding nodes to the structure below `node`.
+pub fn flatten(
+    setter: &mut Setter<'_>,
+    inlines: &[Inline],
+    style: TextStyle,
+    node: StructId,
+) -> ParaText {
+    let mut flattener = Flattener { setter, out: ParaText::default() };
+    let around = Around { style, node, lang: None, link: None };
+    flattener.inlines(inlines, &around);
+    flattener.out
+}
+
+struct Flattener<'s, 'a> {
+    setter: &'s mut Setter<'a>,
+    out: ParaText,
+}
+
+impl Flattener<'_, '_> {
+    fn inlines(&mut self, inlines: &[Inline], around: &Around) {
+        for inline in inlines {
+            self.inline(inline, around);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline, around: &Around) {
+        let mut around = self.attributes(&inline.attrs, around);
+        let style = around.style;
+        match &inline.kind {
+            InlineKind::Text(text) => self.text(text, Some(inline.id), &around),
+            InlineKind::Emph(content) => {
+                around.style = style.emphasised();
+                self.inlines(content, &around);
+            }
+            InlineKind::Strong(content) => {
+                around.style = style.weight(crate::text::Weight::Bold);
+                self.inlines(content, &around);
+            }
+            InlineKind::Strike(content) | InlineKind::Span(content) => {
+                self.inlines(content, &around)
+            }
+            InlineKind::SmallCaps(content) => {
+                around.style = style.small_caps(Em(0.03));
+                self.inlines(content, &around);
+            }
+            InlineKind::Sub(content) => {
+                around.style.size = style.size * 0.7;
+                around.style.rise = style.rise - style.size * 0.15;
+                self.inlines(content, &around);
+            }
+            InlineKind::Sup(content) => {
+                around.style.size = style.size * 0.7;
+                around.style.rise = style.rise + style.size * 0.33;
+                self.inlines(content, &around);
+            }
+            InlineKind::Code(text) => {
+                around.node = self.setter.structure.add(around.node, StructKind::Code);
+                around.style = code_style(style);
+                self.text(text, Some(inline.id), &around);
+            }
+            InlineKind::Math(tex) => {
+                let kind = StructKind::Formula(tex.clone());
+                around.node = self.setter.structure.add(around.node, kind);
+                around.style = code_style(style);
+                self.text(tex, Some(inline.id), &around);
+            }
+            InlineKind::Link { target, content } => self.link(target, content, &around),
+            InlineKind::Ref { target, form } => self.reference(target, *form, &around),
+            InlineKind::Image(image) => self.image(image, &around),
+            InlineKind::Note(id) => self.note(*id, &around),
+            InlineKind::SoftBreak => self.text(" ", None, &around),
+            InlineKind::HardBreak => self.text("\u{2028}", None, &around),
+        }
+    }
+
+    fn attributes(&mut self, attrs: &Attrs, around: &Around) -> Around {
+        let mut around = around.clone();
+        if let Some(anchor) = attrs.anchor() {
+            self.out.anchors.push((self.out.text.len(), anchor));
+        }
+        if let Some(lang) = attrs.lang() {
+            around.node = self.setter.structure.add(around.node, StructKind::Span);
+            if let Some(node) = self.setter.structure.get_mut(around.node) {
+                node.lang = Some(lang.clone());
+            }
+            around.lang = Some(lang.clone());
+        }
+        around
+    }
+
+    fn link(&mut self, target: &LinkTarget, content: &[Inline], around: &Around) {
+        let (to, page) = match target {
+            LinkTarget::External(url) => (Target::Uri(url.clone()), None),
+            LinkTarget::Anchor(id) => (Target::Anchor(*id), self.setter.page_of(*id)),
+            LinkTarget::Unresolved(_) => {
+                self.inlines(content, around);
+                return;
+            }
+        };
+        let mut inner = around.clone();
+        inner.node = self.setter.structure.add(around.node, StructKind::Link);
+        inner.link = Some(self.out.links.len());
+        let contents = crate::model::plain_text(content);
+        self.out.links.push(LinkSpan { target: to, contents, node: inner.node });
+        self.inlines(content, &inner);
+        if let Some(page) = page {
+            let words = self.setter.words().on_page(&page);
+            self.text(&format!("\u{a0}({words})"), None, &inner);
+        }
+    }
+
+    fn reference(&mut self, target: &LinkTarget, form: RefForm, around: &Around) {
+        let LinkTarget::Anchor(id) = target else { return };
+        let Some(anchor) = self.setter.book.anchor(*id) else { return };
+        let number = self.setter.book.chapter(anchor.chapter).and_then(|c| c.number);
+        let words = match form {
+            RefForm::Title => anchor.title.clone(),
+            RefForm::Number => number.map_or(anchor.title.clone(), |n| n.to_string()),
+            RefForm::Page => match self.setter.page_of(*id) {
+                Some(page) => self.setter.words().page(&page),
+                None => anchor.title.clone(),
+            },
+        };
+        let mut inner = around.clone();
+        inner.node = self.setter.structure.add(around.node, StructKind::Link);
+        inner.link = Some(self.out.links.len());
+        self.out.links.push(LinkSpan {
+            target: Target::Anchor(*id),
+            contents: words.clone(),
+            node: inner.node,
+        });
+        self.text(&words, None, &inner);
+    }
+
+    fn note(&mut self, id: NoteId, around: &Around) {
+        let Some(note) = self.setter.book.note(id) else { return };
+        let number = note.number.to_string();
+        let mut inner = around.clone();
+        let reference = self.setter.structure.add(around.node, StructKind::Reference);
+        inner.node = self.setter.structure.add(reference, StructKind::Link);
+        inner.link = Some(self.out.links.len());
+        inner.style = note_mark_style(around.style);
+        self.out.links.push(LinkSpan {
+            target: Target::Named(note_name(id)),
+            contents: self.setter.words().note(&number),
+            node: inner.node,
+        });
+        // The mark belongs to the word before it: no break between them.
+        self.out.notes.push((self.out.text.len(), id));
+        self.text(&format!("\u{2060}{number}"), None, &inner);
+    }
+
+    fn image(&mut self, image: &crate::model::Image, around: &Around) {
+        let Some(asset) = self.setter.input.assets.get(image.source) else { return };
+        let (w, h) = (f64::from(asset.size.0.0.max(1)), f64::from(asset.size.1.0.max(1)));
+        let height = around.style.size;
+        let width = (height * (w / h)).min(self.setter.theme.measure);
+        let kind = StructKind::Figure {
+            alt: image.alt.clone(),
+            image: Some(image.source),
+            bbox: crate::page::Rect::default(),
+        };
+        let mut inner = around.clone();
+        inner.node = self.setter.structure.add(around.node, kind);
+        let start = self.out.text.len();
+        self.out.text.push(OBJECT);
+        let face = self.setter.faces.get(around.style.family, around.style.style);
+        self.out.stretches.push(Stretch {
+            range: start..self.out.text.len(),
+            style: around.style,
+            face,
+            node: inner.node,
+            lang: None,
+            source: None,
+            link: around.link,
+            image: Some((image.source, width, width * (h / w))),
+        });
+    }
+
+    /// Adds characters, cut where the face lacks one and another has it.
+    fn text(&mut self, text: &str, source: Option<NodeId>, around: &Around) {
+        let base = self.setter.faces.get(around.style.family, around.style.style);
+        let mut begin = 0;
+        let mut face = base;
+        for (i, c) in text.char_indices() {
+            let wanted = if c.is_ascii() || c == LINE_END || c == '\u{2060}' || c == '\u{ad}' {
+                // Spaces and marks go with what is around them.
+                if c == ' ' || !c.is_ascii() { face } else { base }
+            } else {
+                self.setter.face_for(c, base, around.style.style)
+            };
+            if wanted != face {
+                self.stretch(text, begin..i, face, source, around);
+                begin = i;
+                face = wanted;
+            }
+        }
+        self.stretch(text, begin..text.len(), face, source, around);
+    }
+
+    fn stretch(
+        &mut self,
+        text: &str,
+        range: Range<usize>,
+        face: FaceId,
+        source: Option<NodeId>,
+        around: &Around,
+    ) {
+        if range.is_empty() {
+            return;
+        }
+        let start = self.out.text.len();
+        let offset = u32::try_from(range.start).unwrap_or(u32::MAX);
+        self.out.text.push_str(&text[range]);
+        self.out.stretches.push(Stretch {
+            range: start..self.out.text.len(),
+            style: around.style,
+            face,
+            node: around.node,
+            lang: around.lang.clone(),
+            source: source.map(|id| (id, offset)),
+            link: around.link,
+            image: None,
+        });
+    }
+}
+
+/// Code within text: a little smaller, so that it is as grey as what is around it.
+pub fn code_style(around: TextStyle) -> TextStyle {
+    let mut style = around.family(Family::Mono);
+    style.size = around.size * 0.86;
+    style.tracking = Em(0.0);
+    style
+}
+
+/// The mark of a note: superior figures drawn for the purpose.
+pub fn note_mark_style(around: TextStyle) -> TextStyle {
+    let mut style = around;
+    style.family = Family::Serif;
+    style.features = Features::SUPERIOR;
+    style.style.italic = false;
+    style.tracking = Em(0.0);
+    style
+}
+
+/// The name of a note's place.
+pub fn note_name(id: NoteId) -> String {
+    format!("note-{}", id.0)
+}

@@ -1,0 +1,644 @@
+//! A paragraph measured: its words, its spaces, and every place it may break.
+//!
+//! Boxes, glue and penalties as Knuth and Plass have them (*Breaking
+//! Paragraphs into Lines*, 1981), laid out as running sums, so that the width
+//! of any line is a difference of two [`Sums`]. Hyphenated ends are measured
+//! reshaped: kerning and ligatures change there.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::options::LineBreakOptions;
+
+use crate::model::Lang;
+use crate::text::{Hyphenator, Shaped, WordShaper};
+use crate::typeset::inline::{LINE_END, OBJECT, ParaText, Stretch};
+use crate::units::Pt;
+
+use super::hang;
+
+/// Glyphs may be made this much wider or narrower; less than the eye sees.
+pub const MAX_STRETCH: f64 = 0.02;
+/// Letters may be set this much further apart or closer, in em.
+pub const MAX_TRACKING: f64 = 0.005;
+
+/// What a line is made of.
+#[derive(Debug, Clone)]
+pub enum Element {
+    /// Letters of one stretch without a space.
+    Word {
+        /// The stretch they are of.
+        stretch: usize,
+        /// Their bytes.
+        range: Range<usize>,
+        /// Their glyphs.
+        shaped: Arc<Shaped>,
+        /// Their width.
+        width: Pt,
+    },
+    /// A space between words that gives and takes.
+    Space {
+        /// The stretch it is of.
+        stretch: usize,
+        /// Its bytes.
+        range: Range<usize>,
+        /// Its natural width.
+        width: Pt,
+    },
+    /// A space of a fixed width.
+    Fixed {
+        /// The stretch it is of.
+        stretch: usize,
+        /// Its bytes.
+        range: Range<usize>,
+        /// Its width.
+        width: Pt,
+    },
+    /// A picture in the line.
+    Object {
+        /// The stretch that holds it.
+        stretch: usize,
+        /// Its width.
+        width: Pt,
+    },
+}
+
+/// Running sums from the beginning of the paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Sums {
+    /// Everything but spaces.
+    pub width: f64,
+    /// Spaces at their natural width.
+    pub space: f64,
+    /// What the glyphs can give or take by scaling and tracking together.
+    pub flex: f64,
+}
+
+/// Why a line may end at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BreakKind {
+    /// At a space, which vanishes.
+    Space,
+    /// Within a word, with a hyphen that isn't in the text.
+    Hyphen,
+    /// After a hyphen or dash of the text, or between ideographs.
+    Plain,
+    /// Because the text says so.
+    Forced,
+    /// At the end of the paragraph.
+    End,
+}
+
+/// A place where a line may end and the next begin.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate {
+    /// Why.
+    pub kind: BreakKind,
+    /// The first element after the line, or the one that is broken within.
+    pub element: usize,
+    /// The byte where the line's text ends.
+    pub byte: usize,
+    /// The byte where the next line's text begins.
+    pub next: usize,
+    /// Sums of all that stands before.
+    pub end: Sums,
+    /// Sums where the next line begins.
+    pub start: Sums,
+    /// What the line gains in width by ending here: hyphen, reshaping, less
+    /// what hangs over the edge.
+    pub end_extra: f64,
+    /// What the next line gains in width by beginning here.
+    pub start_extra: f64,
+    /// What it costs to break here.
+    pub penalty: f64,
+    /// Stands for the word before, to see the same word above itself.
+    pub word_before: u64,
+    /// Stands for the word after.
+    pub word_after: u64,
+}
+
+/// A measured paragraph.
+#[derive(Debug, Clone, Default)]
+pub struct Items {
+    /// What the lines are made of.
+    pub elements: Vec<Element>,
+    /// Where it may break; the first stands for its beginning, the last for
+    /// its end.
+    pub candidates: Vec<Candidate>,
+}
+
+/// What a paragraph needs to be measured.
+pub struct Measuring<'a, 'f> {
+    /// Shapes its words.
+    pub shaper: &'a WordShaper<'f>,
+    /// Breaks its words; `None` where none may be broken.
+    pub hyphenator: Option<&'a Hyphenator>,
+    /// The language of what has none of its own.
+    pub lang: &'a Lang,
+}
+
+/// Costs of breaks that are possible but not welcome, in the units of
+/// [`super::fit`], where a line with spaces a third too wide costs about 100.
+mod cost {
+    /// A hyphen.
+    pub const HYPHEN: f64 = 140.0;
+    /// A hyphen that leaves only two letters behind.
+    pub const HYPHEN_SHORT: f64 = 60.0;
+    /// After a dash or hyphen of the text.
+    pub const PLAIN: f64 = 25.0;
+    /// Between a title or an abbreviation and a name.
+    pub const NAME: f64 = 120.0;
+    /// Never, if there is any other way: an initial and a name, a number and its unit.
+    pub const TIED: f64 = 3000.0;
+}
+
+impl Items {
+    /// Measures a paragraph.
+    pub fn new(text: &ParaText, measuring: &Measuring<'_, '_>) -> Items {
+        let mut builder = Builder {
+            text,
+            measuring,
+            items: Items::default(),
+            sums: Sums::default(),
+            stretch: 0,
+            after_hyphen: false,
+        };
+        builder.begin();
+        builder.segments();
+        builder.items
+    }
+}
+
+struct Builder<'a, 'f> {
+    text: &'a ParaText,
+    measuring: &'a Measuring<'a, 'f>,
+    items: Items,
+    sums: Sums,
+    /// The stretch at hand; text is walked once, from left to right.
+    stretch: usize,
+    /// The segment before ended in a hyphen: this one is half of a compound.
+    after_hyphen: bool,
+}
+
+impl Builder<'_, '_> {
+    fn begin(&mut self) {
+        let start_extra = self.hang_left(0);
+        self.items.candidates.push(Candidate {
+            kind: BreakKind::Forced,
+            element: 0,
+            byte: 0,
+            next: 0,
+            end: Sums::default(),
+            start: Sums::default(),
+            end_extra: 0.0,
+            start_extra,
+            penalty: 0.0,
+            word_before: 0,
+            word_after: self.word_after(0),
+        });
+    }
+
+    fn segments(&mut self) {
+        let text = &self.text.text;
+        let mut begin = 0;
+        if text.is_ascii() {
+            // Without dashes or other scripts, spaces and hyphens are all there is.
+            for end in ascii_breaks(text) {
+                self.segment(begin..end);
+                begin = end;
+            }
+        } else {
+            let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
+            for end in segmenter.segment_str(text).filter(|&end| end > 0) {
+                let dash_next = text[end..].starts_with(['—', '–', '…', '/']);
+                if end < text.len() && dash_next && !text[..end].ends_with([' ', LINE_END]) {
+                    continue;
+                }
+                self.segment(begin..end);
+                begin = end;
+            }
+        }
+        if begin < text.len() {
+            self.segment(begin..text.len());
+        }
+        let byte = text.trim_end_matches([' ', LINE_END]).len();
+        if self.items.candidates.last().is_none_or(|c| c.kind != BreakKind::End) {
+            self.candidate(BreakKind::End, self.items.elements.len(), byte, text.len(), 0.0);
+        }
+    }
+
+    /// One unbreakable piece of text with the spaces that follow it.
+    fn segment(&mut self, range: Range<usize>) {
+        let text = &self.text.text;
+        let piece = &text[range.clone()];
+        let word = piece.trim_end_matches([' ', '\t', '\n', LINE_END, '\u{200b}', '\u{3000}']);
+        let word_range = range.start..range.start + word.len();
+        let first = self.items.elements.len();
+        self.word(word_range.clone());
+        let hyphenated_compound = word.ends_with(['-', '‐']) || self.after_hyphen;
+        self.after_hyphen = word.ends_with(['-', '‐']) && word.len() == piece.len();
+        if !hyphenated_compound {
+            self.hyphens(first, word_range.clone());
+        }
+        let last = range.end == text.len();
+        let forced = piece.contains(LINE_END);
+        let at = self.items.elements.len();
+        if forced && !last {
+            self.candidate(BreakKind::Forced, at, word_range.end, range.end, 0.0);
+        } else if last {
+            self.candidate(BreakKind::End, at, word_range.end, range.end, 0.0);
+        } else if word.len() < piece.len() {
+            self.space(word_range.end..range.end);
+        } else if !word.is_empty() {
+            self.candidate(BreakKind::Plain, at, range.end, range.end, cost::PLAIN);
+        }
+    }
+
+    /// A space with the break it allows.
+    fn space(&mut self, range: Range<usize>) {
+        let stretch = self.stretch_at(range.start);
+        let s = &self.text.stretches[stretch];
+        let width = self.space_width(s);
+        let element = self.items.elements.len();
+        let index = self.items.candidates.len();
+        let penalty = self.space_penalty(range.clone());
+        self.candidate(BreakKind::Space, element, range.start, range.end, penalty);
+        self.items.elements.push(Element::Space { stretch, range, width });
+        self.sums.space += width.0;
+        if let Some(candidate) = self.items.candidates.get_mut(index) {
+            candidate.element = element + 1;
+            candidate.start = self.sums;
+        }
+    }
+
+    fn space_width(&self, stretch: &Stretch) -> Pt {
+        let shaped =
+            self.measuring.shaper.shape(stretch.face, crate::text::Features::NONE, false, " ");
+        self.scaled(stretch, shaped.width) + stretch.style.tracking.at(stretch.style.size)
+    }
+
+    fn scaled(&self, stretch: &Stretch, units: i32) -> Pt {
+        let metrics = &self.measuring.shaper.fonts().face(stretch.face).metrics;
+        stretch.style.size * (f64::from(units) / metrics.units_per_em)
+    }
+
+    /// Letters up to the next break: cut at stretches and at fixed spaces.
+    fn word(&mut self, range: Range<usize>) {
+        let text = &self.text.text;
+        let mut at = range.start;
+        while at < range.end {
+            let stretch = self.stretch_at(at);
+            let end = self.text.stretches[stretch].range.end.min(range.end);
+            let mut begin = at;
+            for (i, c) in text[at..end].char_indices() {
+                let i = at + i;
+                let after = i + c.len_utf8();
+                match fixed_space(c) {
+                    Some(kind) => {
+                        self.letters(stretch, begin..i);
+                        self.special_space(stretch, i..after, kind);
+                        begin = after;
+                    }
+                    None if c == OBJECT => {
+                        self.letters(stretch, begin..i);
+                        self.object(stretch);
+                        begin = after;
+                    }
+                    None => {}
+                }
+            }
+            self.letters(stretch, begin..end);
+            at = end;
+        }
+    }
+
+    fn letters(&mut self, stretch: usize, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        let s = &self.text.stretches[stretch];
+        let word = &self.text.text[range.clone()];
+        let shaped = self.measuring.shaper.shape(s.face, s.style.features, false, word);
+        let glyphs = shaped.glyphs.len() as f64;
+        let width = self.scaled(s, shaped.width) + s.style.tracking.at(s.style.size) * glyphs;
+        self.sums.width += width.0;
+        if s.style.family != crate::typeset::style::Family::Mono {
+            self.sums.flex += width.0 * MAX_STRETCH + s.style.size.0 * MAX_TRACKING * glyphs;
+        }
+        self.items.elements.push(Element::Word { stretch, range, shaped, width });
+    }
+
+    fn special_space(&mut self, stretch: usize, range: Range<usize>, kind: FixedSpace) {
+        let s = &self.text.stretches[stretch];
+        match kind {
+            FixedSpace::Elastic => {
+                let width = self.space_width(s);
+                self.sums.space += width.0;
+                self.items.elements.push(Element::Space { stretch, range, width });
+            }
+            FixedSpace::Em(share) => {
+                let width = s.style.size * share;
+                self.sums.width += width.0;
+                self.items.elements.push(Element::Fixed { stretch, range, width });
+            }
+        }
+    }
+
+    fn object(&mut self, stretch: usize) {
+        let width = self.text.stretches[stretch].image.map_or(Pt::ZERO, |(_, width, _)| width);
+        self.sums.width += width.0;
+        self.items.elements.push(Element::Object { stretch, width });
+    }
+
+    /// Breaks within a word, if all its letters are one element.
+    fn hyphens(&mut self, first: usize, range: Range<usize>) {
+        let Some(hyphenator) = self.measuring.hyphenator else { return };
+        let text = &self.text.text;
+        let lettered = |e: &Element| match e {
+            Element::Word { range, .. } => text[range.clone()].chars().any(char::is_alphabetic),
+            _ => false,
+        };
+        let words: Vec<usize> = (first..self.items.elements.len())
+            .filter(|&i| lettered(&self.items.elements[i]))
+            .collect();
+        let [index] = words[..] else { return };
+        let Element::Word { stretch, range: own, shaped, width } =
+            self.items.elements[index].clone()
+        else {
+            return;
+        };
+        if own.len() < 5 || own.len() + 12 < range.len() {
+            return;
+        }
+        let s = &self.text.stretches[stretch];
+        if s.style.family == crate::typeset::style::Family::Mono {
+            return;
+        }
+        let word = &text[own.clone()];
+        let lang = s.lang.as_ref().unwrap_or(self.measuring.lang);
+        let breaks = hyphenator.breaks(word, lang);
+        if breaks.is_empty() {
+            return;
+        }
+        let before = self.sums_before(index);
+        for at in breaks {
+            self.hyphen(index, before, (stretch, own.start), word, at, &shaped, width);
+        }
+    }
+
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one place calls it, once for each break of a word"
+    )]
+    fn hyphen(
+        &mut self,
+        index: usize,
+        before: Sums,
+        (stretch, start): (usize, usize),
+        word: &str,
+        at: usize,
+        shaped: &Shaped,
+        width: Pt,
+    ) {
+        let s = &self.text.stretches[stretch];
+        let shaper = self.measuring.shaper;
+        let length = u32::try_from(word.len()).unwrap_or(u32::MAX);
+        let whole = f64::from(shaped.width.max(1));
+        let share = f64::from(shaped.width_before(u32::try_from(at).unwrap_or(0), length)) / whole;
+        let track = s.style.tracking.at(s.style.size).0;
+        let measure = |text: &str| {
+            let shaped = shaper.shape(s.face, s.style.features, false, text);
+            self.scaled(s, shaped.width).0 + track * shaped.glyphs.len() as f64
+        };
+        let head = measure(&format!("{}-", word[..at].trim_end_matches('\u{ad}')));
+        let tail = measure(&word[at..]);
+        let flex =
+            width.0 * MAX_STRETCH + s.style.size.0 * MAX_TRACKING * shaped.glyphs.len() as f64;
+        let mut sums = before;
+        sums.width += width.0 * share;
+        sums.flex += flex * share;
+        let hyphen_width = measure("-");
+        let hang = hang::over_right('-', Pt(hyphen_width), s.style.size).0;
+        let letters = word[..at].chars().filter(|c| c.is_alphabetic()).count();
+        self.items.candidates.push(Candidate {
+            kind: BreakKind::Hyphen,
+            element: index,
+            byte: start + at,
+            next: start + at,
+            end: sums,
+            start: sums,
+            end_extra: head - width.0 * share - hang,
+            start_extra: tail - width.0 * (1.0 - share),
+            penalty: cost::HYPHEN + if letters < 3 { cost::HYPHEN_SHORT } else { 0.0 },
+            word_before: 0,
+            word_after: 0,
+        });
+    }
+
+    /// The sums before an element that has just been added.
+    fn sums_before(&self, index: usize) -> Sums {
+        let mut sums = self.sums;
+        for element in self.items.elements.iter().skip(index) {
+            match element {
+                Element::Word { stretch, shaped, width, .. } => {
+                    let s = &self.text.stretches[*stretch];
+                    sums.width -= width.0;
+                    if s.style.family != crate::typeset::style::Family::Mono {
+                        let glyphs = shaped.glyphs.len() as f64;
+                        sums.flex -= width.0 * MAX_STRETCH + s.style.size.0 * MAX_TRACKING * glyphs;
+                    }
+                }
+                Element::Space { width, .. } => sums.space -= width.0,
+                Element::Fixed { width, .. } | Element::Object { width, .. } => {
+                    sums.width -= width.0
+                }
+            }
+        }
+        sums
+    }
+
+    fn candidate(
+        &mut self,
+        kind: BreakKind,
+        element: usize,
+        byte: usize,
+        next: usize,
+        penalty: f64,
+    ) {
+        let end_extra = -self.hang_right(byte);
+        let start_extra = self.hang_left(next);
+        self.items.candidates.push(Candidate {
+            kind,
+            element,
+            byte,
+            next,
+            end: self.sums,
+            start: self.sums,
+            end_extra,
+            start_extra,
+            penalty,
+            word_before: self.word_before(byte),
+            word_after: self.word_after(next),
+        });
+    }
+
+    /// What the character before a byte hangs over the right edge.
+    fn hang_right(&mut self, byte: usize) -> f64 {
+        let Some(c) = self.text.text[..byte].chars().next_back() else { return 0.0 };
+        let s = &self.text.stretches[self.find_stretch(byte - c.len_utf8())];
+        hang::over_right(c, self.char_width(s, c), s.style.size).0
+    }
+
+    /// What the character at a byte hangs over the left edge, below zero.
+    fn hang_left(&mut self, byte: usize) -> f64 {
+        let Some(c) = self.text.text[byte..].chars().next() else { return 0.0 };
+        let s = &self.text.stretches[self.find_stretch(byte)];
+        -hang::over_left(c, self.char_width(s, c), s.style.size).0
+    }
+
+    fn char_width(&self, stretch: &Stretch, c: char) -> Pt {
+        let mut buffer = [0; 4];
+        let text = c.encode_utf8(&mut buffer);
+        let shaped = self.measuring.shaper.shape(stretch.face, stretch.style.features, false, text);
+        self.scaled(stretch, shaped.width)
+    }
+
+    fn find_stretch(&self, byte: usize) -> usize {
+        self.text
+            .stretches
+            .partition_point(|s| s.range.end <= byte)
+            .min(self.text.stretches.len().saturating_sub(1))
+    }
+
+    fn stretch_at(&mut self, byte: usize) -> usize {
+        while self.text.stretches.get(self.stretch).is_some_and(|s| s.range.end <= byte)
+            && self.stretch + 1 < self.text.stretches.len()
+        {
+            self.stretch += 1;
+        }
+        self.stretch
+    }
+
+    fn word_before(&self, byte: usize) -> u64 {
+        let text = &self.text.text[..byte];
+        let begin = text.rfind([' ', LINE_END]).map_or(0, |i| i + 1);
+        fingerprint(text.get(begin..).unwrap_or(""))
+    }
+
+    fn word_after(&self, byte: usize) -> u64 {
+        let text = &self.text.text[byte..];
+        fingerprint(text.split([' ', LINE_END]).next().unwrap_or(""))
+    }
+
+    fn space_penalty(&self, range: Range<usize>) -> f64 {
+        let text = &self.text.text;
+        let before = text[..range.start].rsplit([' ', '\u{a0}', LINE_END]).next().unwrap_or("");
+        let after = text[range.end..].split([' ', '\u{a0}', LINE_END]).next().unwrap_or("");
+        tie(before, after)
+    }
+}
+
+/// What it costs to part two words.
+fn tie(before: &str, after: &str) -> f64 {
+    let bare = before.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut chars = bare.chars();
+    let initial = chars.next().is_some_and(char::is_uppercase) && chars.as_str() == ".";
+    let name_next = after.chars().next().is_some_and(char::is_uppercase);
+    if initial && name_next {
+        return cost::TIED;
+    }
+    const TITLES: [&str; 12] =
+        ["Mr.", "Mrs.", "Ms.", "Dr.", "Mr", "Mrs", "Ms", "Dr", "St", "St.", "Prof.", "Hr."];
+    if TITLES.contains(&bare) && name_next {
+        return cost::NAME;
+    }
+    const UNITS: [&str; 24] = [
+        "m", "km", "cm", "mm", "kg", "g", "t", "s", "h", "l", "ml", "W", "kW", "V", "A", "Hz",
+        "kHz", "MHz", "GHz", "%", "°C", "pt", "in", "ft",
+    ];
+    let number = bare.ends_with(|c: char| c.is_ascii_digit());
+    let unit = after.trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '”', '’']);
+    if number && UNITS.contains(&unit) {
+        return cost::TIED;
+    }
+    const BEFORE_NUMBERS: [&str; 10] =
+        ["p.", "pp.", "no.", "No.", "vol.", "ch.", "fig.", "Fig.", "S.", "Nr."];
+    let number_next = after.starts_with(|c: char| c.is_ascii_digit());
+    if number_next && BEFORE_NUMBERS.contains(&bare) {
+        return cost::TIED;
+    }
+    if bare == "—" || bare == "–" || after == "…" || after == "—" || after == "–" {
+        return if after.is_empty() { 0.0 } else { cost::PLAIN };
+    }
+    0.0
+}
+
+/// FNV-1a of a word without the marks around it; 0 for words of a letter or two.
+fn fingerprint(word: &str) -> u64 {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    if bare.chars().count() < 3 {
+        return 0;
+    }
+    bare.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
+        (h ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+enum FixedSpace {
+    /// Gives and takes like a space between words, but never breaks.
+    Elastic,
+    /// A share of an em.
+    Em(f64),
+}
+
+fn fixed_space(c: char) -> Option<FixedSpace> {
+    Some(match c {
+        '\u{a0}' => FixedSpace::Elastic,
+        '\u{2009}' | '\u{2006}' => FixedSpace::Em(1.0 / 6.0),
+        '\u{202f}' => FixedSpace::Em(1.0 / 6.0),
+        '\u{200a}' => FixedSpace::Em(0.1),
+        '\u{2002}' => FixedSpace::Em(0.5),
+        '\u{2003}' => FixedSpace::Em(1.0),
+        '\u{2060}' | '\u{200b}' | '\u{feff}' | '\u{ad}' => FixedSpace::Em(0.0),
+        _ => return None,
+    })
+}
+
+/// Where ASCII text may break: after runs of spaces, after hyphens between letters.
+fn ascii_breaks(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut breaks = Vec::new();
+    for i in 1..bytes.len() {
+        let (a, b) = (bytes[i - 1], bytes[i]);
+        let after_space = a == b' ' && b != b' ';
+        let after_hyphen =
+            a == b'-' && b.is_ascii_alphabetic() && i >= 2 && bytes[i - 2].is_ascii_alphabetic();
+        let after_slash = a == b'/' && b.is_ascii_alphabetic() && i >= 2 && bytes[i - 2] != b'/';
+        if after_space || after_hyphen || after_slash {
+            breaks.push(i);
+        }
+    }
+    breaks.push(bytes.len());
+    breaks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ascii_text_breaks_after_spaces_and_hyphens() {
+        assert_eq!(ascii_breaks("a well-known - x"), [2, 7, 13, 15, 16]);
+        assert_eq!(ascii_breaks("10-12 -v"), [6, 8]);
+    }
+
+    #[test]
+    fn names_and_numbers_stay_together() {
+        assert!(tie("J.", "Austen") > 1000.0);
+        assert!(tie("12", "km,") > 1000.0);
+        assert!(tie("p.", "12") > 1000.0);
+        assert!(tie("Mr.", "Bennet") > 0.0);
+        assert_eq!(tie("the", "house"), 0.0);
+    }
+}

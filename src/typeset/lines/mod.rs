@@ -1,0 +1,15 @@
+//! Paragraphs into lines.
+//!
+//! The road: [`items`] measures a paragraph's words and finds every place it
+//! may be broken; [`fit`] chooses the best set of breaks for the whole
+//! paragraph, and the best with a line more or a line less; [`set`] reshapes
+//! the words at the chosen breaks and places the glyphs.
+
+pub mod fit;
+pub mod hang;
+pub mod items;
+pub mod set;
+
+pub use fit::{Fit, Fitting, LineShape, Manner};
+pub use items::{BreakKind, Items};
+pub use set::{SetLine, set_line};

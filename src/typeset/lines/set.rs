@@ -1,0 +1,336 @@
+//! A chosen line, reshaped at its ends and with every glyph in its place.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::model::{AnchorId, ImageId, NodeId, NoteId};
+use crate::page::{Glyph, GlyphRun, Point, StructId, Tag};
+use crate::text::WordShaper;
+use crate::typeset::inline::{ParaText, Stretch};
+use crate::units::Pt;
+
+use super::fit::{LineFit, Manner};
+use super::hang;
+use super::items::{BreakKind, Element, Items, MAX_STRETCH, MAX_TRACKING};
+
+/// A line ready for a page; positions are from its own beginning, the baseline at 0.
+#[derive(Debug, Clone, Default)]
+pub struct SetLine {
+    /// The glyphs.
+    pub runs: Vec<GlyphRun>,
+    /// Pictures in the line: which, where it begins, width and height, meaning.
+    pub images: Vec<(ImageId, Pt, Pt, Pt, StructId)>,
+    /// The stretches of links: which, from where, to where.
+    pub links: Vec<(usize, Pt, Pt)>,
+    /// The notes whose marks stand in it.
+    pub notes: Vec<NoteId>,
+    /// The anchors that stand in it.
+    pub anchors: Vec<AnchorId>,
+    /// How far it goes, hanging marks included.
+    pub width: Pt,
+    /// The first byte of a word that begins in it.
+    pub first_word: Option<(NodeId, u32)>,
+}
+
+/// Which line of which paragraph.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// The paragraph's characters.
+    pub text: &'a ParaText,
+    /// The paragraph measured.
+    pub items: &'a Items,
+    /// The candidate where it begins.
+    pub from: usize,
+    /// The candidate where it ends.
+    pub to: usize,
+    /// How it comes out.
+    pub fit: LineFit,
+    /// Whether it fills the measure.
+    pub manner: Manner,
+}
+
+/// Sets one line.
+pub fn set_line(shaper: &WordShaper<'_>, line: &Line<'_>) -> SetLine {
+    let Some(from) = line.items.candidates.get(line.from) else { return SetLine::default() };
+    let Some(to) = line.items.candidates.get(line.to) else { return SetLine::default() };
+    let mut setter = LineSetter {
+        shaper,
+        line,
+        x: Pt::ZERO,
+        out: SetLine::default(),
+        stretch: 1.0 + MAX_STRETCH * line.fit.glyphs,
+        tracking: MAX_TRACKING * line.fit.glyphs,
+        space: 1.0 + line.fit.space.clamp(-0.9, 50.0),
+        continued: from.kind == BreakKind::Hyphen,
+    };
+    if line.manner == Manner::Justified {
+        setter.x = setter.hanging_left(from.next);
+    }
+    let last = if to.kind == BreakKind::Hyphen { to.element + 1 } else { to.element };
+    let last = if to.kind == BreakKind::Space { last.saturating_sub(1) } else { last };
+    for index in from.element..last {
+        let Some(element) = line.items.elements.get(index) else { break };
+        setter.element(
+            element,
+            from.next..to.byte,
+            to.kind == BreakKind::Hyphen && index + 1 == last,
+        );
+    }
+    if to.kind == BreakKind::Space || to.kind == BreakKind::Forced {
+        setter.closing_space(to.byte);
+    }
+    let range = from.next..to.next;
+    let within =
+        |byte: usize| range.contains(&byte) || (byte == range.end && to.kind == BreakKind::End);
+    setter.out.notes = line.text.notes.iter().filter(|n| within(n.0)).map(|n| n.1).collect();
+    setter.out.anchors = line.text.anchors.iter().filter(|a| within(a.0)).map(|a| a.1).collect();
+    setter.out
+}
+
+struct LineSetter<'a, 'f> {
+    shaper: &'a WordShaper<'f>,
+    line: &'a Line<'a>,
+    x: Pt,
+    out: SetLine,
+    stretch: f64,
+    tracking: f64,
+    space: f64,
+    /// The line begins within a word.
+    continued: bool,
+}
+
+impl LineSetter<'_, '_> {
+    fn element(&mut self, element: &Element, bytes: Range<usize>, hyphen: bool) {
+        match element {
+            Element::Word { stretch, range, .. } => {
+                let begin = range.start.max(bytes.start);
+                let end = range.end.min(bytes.end);
+                self.word(*stretch, begin..end, hyphen);
+            }
+            Element::Space { stretch, range, width } => {
+                let width = *width * self.space;
+                self.blank(*stretch, range.clone(), width);
+                self.continued = false;
+            }
+            Element::Fixed { stretch, range, width } => {
+                if width.0 > 0.0 {
+                    self.blank(*stretch, range.clone(), *width);
+                }
+            }
+            Element::Object { stretch, width } => {
+                let s = &self.line.text.stretches[*stretch];
+                if let Some((image, w, h)) = s.image {
+                    self.out.images.push((image, self.x, w, h, s.node));
+                }
+                self.advance(s, *width);
+            }
+        }
+    }
+
+    fn word(&mut self, stretch: usize, range: Range<usize>, hyphen: bool) {
+        if range.is_empty() {
+            return;
+        }
+        let text = self.line.text;
+        let s = &text.stretches[stretch];
+        let letters = text.text[range.clone()].trim_end_matches('\u{ad}');
+        if !self.continued && self.out.first_word.is_none() {
+            self.out.first_word = source_at(s, range.start);
+        }
+        self.continued = false;
+        if hyphen {
+            // Shaped together, so that the hyphen is kerned, and then parted:
+            // what is copied out has a soft hyphen here and not a hard one.
+            let together = format!("{letters}-");
+            let runs = self.shaped_run(s, &together, Some(letters.len()), range.start);
+            for run in runs {
+                self.push(s, run);
+            }
+        } else {
+            let runs = self.shaped_run(s, letters, None, range.start);
+            for run in runs {
+                self.push(s, run);
+            }
+        }
+    }
+
+    /// Shapes a piece of text; with `hyphen_at` the glyphs from that byte on are
+    /// a run of their own.
+    fn shaped_run(
+        &self,
+        s: &Stretch,
+        text: &str,
+        hyphen_at: Option<usize>,
+        start: usize,
+    ) -> Vec<GlyphRun> {
+        let shaped = self.shaper.shape(s.face, s.style.features, false, text);
+        let upem = self.shaper.fonts().face(s.face).metrics.units_per_em;
+        let mono = s.style.family == crate::typeset::style::Family::Mono;
+        let (stretch, tracking) = if mono { (1.0, 0.0) } else { (self.stretch, self.tracking) };
+        let letterspace = s.style.size * (s.style.tracking.0 + tracking);
+        let em = s.style.size / upem;
+        let mut runs: Vec<GlyphRun> = Vec::new();
+        let mut x = self.x;
+        let total = text.len();
+        for (i, glyph) in shaped.glyphs.iter().enumerate() {
+            let cluster = glyph.cluster as usize;
+            let next = shaped.glyphs.get(i + 1).map_or(total, |g| g.cluster as usize);
+            let hyphen = hyphen_at.is_some_and(|at| cluster >= at);
+            if runs.is_empty() || (hyphen && runs.len() == 1) {
+                let piece = match (hyphen, hyphen_at) {
+                    (true, _) => "-",
+                    (false, Some(at)) => &text[..at],
+                    (false, None) => text,
+                };
+                let mut run = self.empty_run(s, piece, x, start);
+                run.stretch = stretch;
+                if hyphen {
+                    run.actual_text = Some(String::from("\u{ad}"));
+                    run.source = None;
+                }
+                runs.push(run);
+            }
+            let offset = if hyphen { hyphen_at.unwrap_or(0) } else { 0 };
+            let bytes = |n: usize| u32::try_from(n.saturating_sub(offset)).unwrap_or(u32::MAX);
+            let limit = if hyphen { total } else { hyphen_at.unwrap_or(total) };
+            let advance = em * f64::from(glyph.advance) * stretch + letterspace;
+            if let Some(run) = runs.last_mut() {
+                run.glyphs.push(Glyph {
+                    id: glyph.id,
+                    advance,
+                    dx: em * f64::from(glyph.dx) * stretch,
+                    dy: em * f64::from(glyph.dy),
+                    text: bytes(cluster)..bytes(next.max(cluster).min(limit)),
+                });
+            }
+            x += advance;
+        }
+        runs
+    }
+
+    fn empty_run(&self, s: &Stretch, text: &str, x: Pt, start: usize) -> GlyphRun {
+        GlyphRun {
+            face: s.face,
+            size: s.style.size,
+            stretch: 1.0,
+            origin: Point { x, y: -s.style.rise },
+            color: s.style.color,
+            glyphs: Vec::new(),
+            text: Arc::from(text),
+            actual_text: None,
+            lang: s.lang.clone(),
+            tag: Tag::Node(s.node),
+            source: source_at(s, start),
+        }
+    }
+
+    /// A space as a glyph of the width wanted, so that words are found in the text.
+    fn blank(&mut self, stretch: usize, range: Range<usize>, width: Pt) {
+        let s = &self.line.text.stretches[stretch];
+        let text: String = match self.line.text.text.get(range.clone()) {
+            Some("\u{a0}") => "\u{a0}".into(),
+            _ => " ".into(),
+        };
+        let glyph = self.space_glyph(s, width, &text);
+        let mut run = self.empty_run(s, &text, self.x, range.start);
+        run.glyphs.push(glyph);
+        self.push(s, run);
+    }
+
+    fn space_glyph(&self, s: &Stretch, width: Pt, text: &str) -> Glyph {
+        let shaped = self.shaper.shape(s.face, crate::text::Features::NONE, false, " ");
+        let id = shaped.glyphs.first().map_or(0, |g| g.id);
+        let end = u32::try_from(text.len()).unwrap_or(1);
+        Glyph { id, advance: width, dx: Pt::ZERO, dy: Pt::ZERO, text: 0..end }
+    }
+
+    /// The space at which a line is broken: nothing to see, but the words on
+    /// both sides stay two words for whoever reads the text.
+    fn closing_space(&mut self, byte: usize) {
+        let index = self.line.text.stretches.partition_point(|s| s.range.end <= byte);
+        let Some(s) = self.line.text.stretches.get(index) else { return };
+        let width = self.out.width;
+        let x = self.x;
+        let glyph = self.space_glyph(s, s.style.size * 0.25, " ");
+        let mut run = self.empty_run(s, " ", x, byte);
+        run.source = None;
+        run.glyphs.push(glyph);
+        self.push(s, run);
+        self.out.width = width;
+        self.x = x;
+    }
+
+    /// Adds a run, joined to the one before where nothing tells them apart.
+    fn push(&mut self, s: &Stretch, run: GlyphRun) {
+        let width = run.width();
+        let joined = match self.out.runs.last_mut() {
+            Some(last) if joins(last, &run) => {
+                let offset = u32::try_from(last.text.len()).unwrap_or(u32::MAX);
+                let mut text = String::with_capacity(last.text.len() + run.text.len());
+                text.push_str(&last.text);
+                text.push_str(&run.text);
+                last.text = Arc::from(text);
+                last.glyphs.extend(run.glyphs.iter().cloned().map(|mut g| {
+                    g.text = g.text.start + offset..g.text.end + offset;
+                    g
+                }));
+                true
+            }
+            _ => false,
+        };
+        if !joined {
+            self.out.runs.push(run);
+        }
+        self.advance(s, width);
+    }
+
+    fn advance(&mut self, s: &Stretch, width: Pt) {
+        let begin = self.x;
+        self.x += width;
+        self.out.width = self.out.width.max(self.x);
+        if let Some(link) = s.link {
+            match self.out.links.last_mut() {
+                Some((last, _, end)) if *last == link => *end = self.x,
+                _ => self.out.links.push((link, begin, self.x)),
+            }
+        }
+    }
+
+    fn hanging_left(&self, byte: usize) -> Pt {
+        let text = self.line.text;
+        let Some(c) = text.text.get(byte..).and_then(|t| t.chars().next()) else { return Pt::ZERO };
+        let index = text.stretches.partition_point(|s| s.range.end <= byte);
+        let Some(s) = text.stretches.get(index) else { return Pt::ZERO };
+        let mut buffer = [0; 4];
+        let shaped = self.shaper.shape(s.face, s.style.features, false, c.encode_utf8(&mut buffer));
+        let upem = self.shaper.fonts().face(s.face).metrics.units_per_em;
+        let width = s.style.size * (f64::from(shaped.width) / upem);
+        -hang::over_left(c, width, s.style.size)
+    }
+}
+
+/// Where in the manuscript a byte of a stretch comes from.
+fn source_at(s: &Stretch, byte: usize) -> Option<(NodeId, u32)> {
+    let (node, start) = s.source?;
+    let offset = u32::try_from(byte.saturating_sub(s.range.start)).unwrap_or(u32::MAX);
+    Some((node, start.saturating_add(offset)))
+}
+
+fn joins(a: &GlyphRun, b: &GlyphRun) -> bool {
+    let continues = match (a.source, b.source) {
+        (Some((n, at)), Some((m, bt))) => n == m && at as usize + a.text.len() == bt as usize,
+        (_, None) => true,
+        (None, Some(_)) => false,
+    };
+    continues
+        && a.face == b.face
+        && a.size == b.size
+        && (a.stretch == b.stretch
+            || b.glyphs.iter().all(|g| g.text.len() == 1 && b.text.as_ref() == " "))
+        && a.origin.y == b.origin.y
+        && a.color == b.color
+        && a.actual_text.is_none()
+        && b.actual_text.is_none()
+        && a.tag == b.tag
+        && a.lang == b.lang
+}

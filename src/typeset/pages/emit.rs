@@ -1,0 +1,308 @@
+//! Everything in its place: decisions become items on draft pages.
+
+use crate::model::{AnchorId, NodeId, NoteId};
+use crate::page::{Item, Link, Point, Rect, StructKind, Structure, Tag, Target};
+use crate::text::WordShaper;
+use crate::theme::Theme;
+use crate::typeset::chunk::{Chunk, Para, Range, Row, RowContent};
+use crate::typeset::inline::note_name;
+use crate::typeset::lines::set::Line;
+use crate::typeset::lines::{Manner, SetLine, set_line};
+use crate::units::Pt;
+
+use super::fit::{Event, PageSpec};
+use super::notes::NoteSets;
+
+/// A page of a chapter before it has a number.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// What is on it.
+    pub items: Vec<Item>,
+    /// The first word that begins on it.
+    pub first_word: Option<(NodeId, u32)>,
+    /// What can be linked to, with its height.
+    pub destinations: Vec<(Target, Pt)>,
+    /// Bookmarks: level, words, height.
+    pub bookmarks: Vec<(u8, String, Pt)>,
+    /// It carries a running head.
+    pub head: bool,
+    /// It carries a folio.
+    pub folio: bool,
+}
+
+/// Sets a line of a paragraph without knowing where it will stand.
+pub fn plain_line(shaper: &WordShaper<'_>, para: &Para, fit: usize, line: usize) -> SetLine {
+    let Some(chosen) = para.fitting.fits.get(fit) else { return SetLine::default() };
+    let Some(&to) = chosen.breaks.get(line) else { return SetLine::default() };
+    let from = line.checked_sub(1).and_then(|l| chosen.breaks.get(l)).copied().unwrap_or(0);
+    let strain = chosen.lines.get(line).copied().unwrap_or_default();
+    set_line(
+        shaper,
+        &Line { text: &para.text, items: &para.items, from, to, fit: strain, manner: para.manner },
+    )
+}
+
+/// Puts rows on pages.
+pub struct Emitter<'a, 'f> {
+    /// Shapes the chosen lines.
+    pub shaper: &'a WordShaper<'f>,
+    /// The look.
+    pub theme: &'a Theme,
+    /// Learns where figures are.
+    pub structure: &'a mut Structure,
+    /// Whether the first page is a right-hand one.
+    pub starts_recto: bool,
+    /// The pages made so far.
+    pub pages: Vec<Draft>,
+}
+
+impl Emitter<'_, '_> {
+    /// Makes the pages that were decided on.
+    pub fn run(
+        &mut self,
+        chunks: &[Chunk],
+        events: &[Event],
+        notes: &NoteSets,
+        spec: &PageSpec<'_>,
+    ) {
+        self.pages.push(Draft::default());
+        let mut at_foot: Vec<(NoteId, usize, usize)> = Vec::new();
+        let mut figure: Option<(usize, usize)> = None;
+        for event in events {
+            match *event {
+                Event::Turn => {
+                    self.foot(chunks, &mut at_foot, &mut figure, notes, spec);
+                    self.pages.push(Draft::default());
+                }
+                Event::Place { chunk, variant, from, to, at, repeat } => {
+                    let Some(v) = chunks.get(chunk).and_then(|c| c.variants.get(variant)) else {
+                        continue;
+                    };
+                    let mut line = at;
+                    for row in v.rows.iter().take(repeat) {
+                        self.repeated(row, line);
+                        line += row.lines;
+                    }
+                    for row in v.rows.iter().take(to).skip(from) {
+                        self.row(row, self.grid(line));
+                        line += row.lines;
+                    }
+                }
+                Event::Foot { chunk, variant } => figure = Some((chunk, variant)),
+                Event::Note { note, from, to } => at_foot.push((note, from, to)),
+            }
+        }
+        self.foot(chunks, &mut at_foot, &mut figure, notes, spec);
+    }
+
+    /// The baseline of a grid line.
+    fn grid(&self, line: usize) -> Pt {
+        self.theme.top + self.theme.leading * line as f64
+    }
+
+    /// The left edge of the measure on the page at hand.
+    fn left(&self) -> Pt {
+        let recto = (self.pages.len() % 2 == 1) == self.starts_recto;
+        if recto { self.theme.inner } else { self.theme.outer() }
+    }
+
+    fn page(&mut self) -> &mut Draft {
+        if self.pages.is_empty() {
+            self.pages.push(Draft::default());
+        }
+        let last = self.pages.len() - 1;
+        &mut self.pages[last]
+    }
+
+    /// What stands at the foot: a figure, and below it the notes.
+    fn foot(
+        &mut self,
+        chunks: &[Chunk],
+        at_foot: &mut Vec<(NoteId, usize, usize)>,
+        figure: &mut Option<(usize, usize)>,
+        notes: &NoteSets,
+        spec: &PageSpec<'_>,
+    ) {
+        let lines: usize = at_foot.iter().map(|(_, from, to)| to - from).sum();
+        if let Some((chunk, variant)) = figure.take()
+            && let Some(v) = chunks.get(chunk).and_then(|c| c.variants.get(variant))
+        {
+            let height: usize = v.rows.iter().map(|r| r.lines).sum();
+            let mut line = spec.lines.saturating_sub(spec.note_area(lines) + height);
+            for row in &v.rows {
+                self.row(row, self.grid(line));
+                line += row.lines;
+            }
+        }
+        if lines == 0 {
+            at_foot.clear();
+            return;
+        }
+        let last = self.theme.last_baseline();
+        let first = last - self.theme.note_leading * (lines as f64 - 1.0);
+        let rule = super::notes::rule(self.theme, self.left(), first);
+        self.page().items.push(rule);
+        let mut y = first;
+        for (note, from, to) in at_foot.drain(..) {
+            if from == 0 {
+                let target = Target::Named(note_name(note));
+                let up = self.theme.note_leading;
+                self.page().destinations.push((target, y - up));
+            }
+            for row in notes.rows(note).iter().take(to).skip(from) {
+                self.row(row, y);
+                y += self.theme.note_leading * row.lines as f64;
+            }
+        }
+    }
+
+    fn row(&mut self, row: &Row, y: Pt) {
+        let leading = self.theme.leading;
+        for anchor in &row.anchors {
+            self.page().destinations.push((Target::Anchor(*anchor), y - leading));
+        }
+        if let Some((level, words)) = &row.bookmark {
+            self.page().bookmarks.push((*level, words.clone(), y - leading));
+        }
+        self.content(&row.content, y);
+    }
+
+    /// A row of a table's head on a page where the table goes on: furniture.
+    fn repeated(&mut self, row: &Row, line: usize) {
+        let before = self.pages.last().map_or(0, |p| p.items.len());
+        let first_word = self.pages.last().and_then(|p| p.first_word);
+        let y = self.grid(line);
+        self.content(&row.content, y);
+        let page = self.page();
+        page.first_word = first_word;
+        for item in page.items.iter_mut().skip(before) {
+            let artifact = Tag::Artifact(crate::page::Artifact::Header);
+            match item {
+                Item::Glyphs(run) => run.tag = artifact,
+                Item::Picture(picture) => picture.tag = artifact,
+                Item::Rule(rule) => rule.tag = artifact,
+                Item::Link(_) => {}
+            }
+        }
+    }
+
+    fn content(&mut self, content: &RowContent, y: Pt) {
+        match content {
+            RowContent::Items(items) => {
+                let x = self.left();
+                for item in items {
+                    self.item(item.clone(), x, y);
+                }
+            }
+            RowContent::Group(parts) => {
+                for part in parts {
+                    self.content(part, y);
+                }
+            }
+            RowContent::Offset { down, content } => self.content(content, y + *down),
+            RowContent::Line { para, fit, line } => self.line(para, *fit, *line, y),
+        }
+    }
+
+    fn line(&mut self, para: &Para, fit: usize, line: usize, y: Pt) {
+        let left = self.left();
+        let mut set = plain_line(self.shaper, para, fit, line);
+        if line == 0
+            && let (Some(word), Some(run)) = (&para.opening_word, set.runs.first_mut())
+        {
+            run.actual_text = Some(word.clone());
+        }
+        let room = para.shape.width(line);
+        let shift = match (para.manner, para.range) {
+            (Manner::Justified, _) | (_, Range::Left) => Pt::ZERO,
+            (_, Range::Center) => (Pt(room) - set.width) / 2.0,
+            (_, Range::Right) => Pt(room) - set.width,
+        };
+        let x = left + para.left + Pt(para.shape.start(line)) + shift;
+        let mut first_word = set.first_word;
+        if line == 0 {
+            for item in &para.beside {
+                if let Item::Glyphs(run) = item {
+                    first_word = run.source.or(first_word);
+                }
+                self.item(item.clone(), left + para.left, y);
+            }
+        }
+        let page = self.page();
+        page.first_word = page.first_word.or(first_word);
+        for anchor in &set.anchors {
+            page.destinations.push((Target::Anchor(*anchor), y - Pt(12.0)));
+        }
+        for note in &set.notes {
+            page.destinations.push((Target::Named(mark_name(*note)), y - Pt(12.0)));
+        }
+        for (image, at, width, height, node) in set.images {
+            let rect = Rect { x: x + at, y: y - height * 0.85, width, height };
+            self.place_picture(image, rect, Tag::Node(node));
+        }
+        for mut run in set.runs {
+            run.origin = Point { x: run.origin.x + x, y: run.origin.y + y };
+            self.page().items.push(Item::Glyphs(run));
+        }
+        for (link, from, to) in set.links {
+            let Some(span) = para.text.links.get(link) else { continue };
+            let size = para.text.stretches.first().map_or(Pt(11.0), |s| s.style.size);
+            let rect =
+                Rect { x: x + from, y: y - size * 0.8, width: to - from, height: size * 1.05 };
+            self.page().items.push(Item::Link(Link {
+                rect,
+                target: span.target.clone(),
+                contents: span.contents.clone(),
+                tag: Tag::Node(span.node),
+            }));
+        }
+    }
+
+    fn place_picture(&mut self, image: crate::model::ImageId, rect: Rect, tag: Tag) {
+        let picture =
+            crate::page::Picture { what: crate::page::PictureSource::Image(image), rect, tag };
+        self.item(Item::Picture(picture), Pt::ZERO, Pt::ZERO);
+    }
+
+    /// Puts an item on the page, moved by a distance.
+    fn item(&mut self, mut item: Item, x: Pt, y: Pt) {
+        match &mut item {
+            Item::Glyphs(run) => {
+                run.origin.x += x;
+                run.origin.y += y;
+            }
+            Item::Picture(picture) => {
+                picture.rect.x += x;
+                picture.rect.y += y;
+                if let Tag::Node(node) = picture.tag
+                    && let Some(node) = self.structure.get_mut(node)
+                    && let StructKind::Figure { bbox, .. } = &mut node.kind
+                {
+                    *bbox = picture.rect;
+                }
+            }
+            Item::Rule(rule) => {
+                rule.rect.x += x;
+                rule.rect.y += y;
+            }
+            Item::Link(link) => {
+                link.rect.x += x;
+                link.rect.y += y;
+            }
+        }
+        self.page().items.push(item);
+    }
+}
+
+/// The name of the place of a note's mark, to come back to.
+pub fn mark_name(note: NoteId) -> String {
+    format!("mark-{}", note.0)
+}
+
+/// The anchors of a list of targets.
+pub fn anchors_of(destinations: &[(Target, Pt)]) -> impl Iterator<Item = AnchorId> + '_ {
+    destinations.iter().filter_map(|(target, _)| match target {
+        Target::Anchor(id) => Some(*id),
+        Target::Uri(_) | Target::Named(_) => None,
+    })
+}

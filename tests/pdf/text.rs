@@ -1,0 +1,1 @@
+//! Text: where glyphs stand and what they say.
