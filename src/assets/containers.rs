@@ -42,6 +42,17 @@ pub(super) fn walk_png(bytes: &[u8]) -> Result<(), PictureError> {
     }
 }
 
+/// The chunks of a PNG that was found whole, by name.
+pub(super) fn png_chunks(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut rest = bytes.get(8..).unwrap_or(&[]);
+    std::iter::from_fn(move || {
+        let head = take(&mut rest, 8)?;
+        let body = take(&mut rest, u32_from(head, u32::from_be_bytes)?)?;
+        take(&mut rest, 4)?;
+        Some((head.get(4..)?, body))
+    })
+}
+
 /// Walks the blocks of a GIF (GIF89a specification, section 12 and on). A
 /// missing trailer after a whole picture is forgiven, as all readers do.
 pub(super) fn walk_gif(bytes: &[u8]) -> Result<(), PictureError> {
@@ -94,4 +105,66 @@ pub(super) fn walk_webp(bytes: &[u8]) -> Result<(), PictureError> {
         data |= matches!(head.get(..4), Some(b"VP8 " | b"VP8L" | b"ANMF"));
     }
     if data { Ok(()) } else { broken("WebP", "there is no picture in it") }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::io::Cursor;
+
+    use image::{DynamicImage, ImageFormat, RgbImage};
+
+    use super::*;
+    use crate::assets::raster::tests::noise;
+
+    /// A noisy picture in a format of the image crate.
+    pub fn written(format: ImageFormat, width: u32, height: u32) -> Vec<u8> {
+        let image = RgbImage::from_raw(width, height, noise(width, height, 3).samples);
+        let mut bytes = Cursor::new(Vec::new());
+        DynamicImage::from(image.expect("it has its size"))
+            .write_to(&mut bytes, format)
+            .expect("it is written");
+        bytes.into_inner()
+    }
+
+    /// A chunk of a PNG with its sum.
+    pub fn chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
+        let mut hasher = crc32fast::Hasher::new();
+        hasher.update(name);
+        hasher.update(body);
+        let length = u32::try_from(body.len()).expect("a short chunk").to_be_bytes();
+        [&length, &name[..], body, &hasher.finalize().to_be_bytes()].concat()
+    }
+
+    #[test]
+    fn a_png_cut_anywhere_or_with_a_wrong_byte_is_found() {
+        let bytes = written(ImageFormat::Png, 20, 20);
+        assert_eq!(walk_png(&bytes), Ok(()));
+        for end in 0..bytes.len() {
+            assert!(walk_png(&bytes[..end]).is_err(), "cut at {end}");
+        }
+        for at in 8..bytes.len() {
+            let mut wrong = bytes.clone();
+            wrong[at] ^= 0x10;
+            assert!(walk_png(&wrong).is_err(), "wrong at {at}");
+        }
+    }
+
+    #[test]
+    fn a_gif_cut_anywhere_but_before_its_trailer_is_found() {
+        let bytes = written(ImageFormat::Gif, 20, 20);
+        assert_eq!(walk_gif(&bytes), Ok(()));
+        assert_eq!(walk_gif(&bytes[..bytes.len() - 1]), Ok(()));
+        for end in 0..bytes.len() - 1 {
+            assert!(walk_gif(&bytes[..end]).is_err(), "cut at {end}");
+        }
+    }
+
+    #[test]
+    fn a_webp_cut_anywhere_is_found() {
+        let bytes = written(ImageFormat::WebP, 20, 20);
+        assert_eq!(walk_webp(&bytes), Ok(()));
+        for end in 0..bytes.len() {
+            assert!(walk_webp(&bytes[..end]).is_err(), "cut at {end}");
+        }
+    }
 }

@@ -182,3 +182,140 @@ fn ground(rows: &[&[u8]], step: usize) -> Option<[u8; 3]> {
 fn luminance([r, g, b]: [f64; 3]) -> f64 {
     0.2126 * r + 0.7152 * g + 0.0722 * b
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assets::{Asset, AssetKind, PathSegment};
+    use crate::model::{Contributor, ContributorRole, Lang};
+
+    fn meta(title: &str, subtitle: &str, authors: &[&str]) -> Metadata {
+        let author = |name: &&str| Contributor {
+            name: (*name).to_owned(),
+            sort: None,
+            role: ContributorRole::Author,
+        };
+        Metadata {
+            title: title.into(),
+            subtitle: Some(subtitle.into()).filter(|s: &String| !s.is_empty()),
+            contributors: authors.iter().map(author).collect(),
+            ..Metadata::default()
+        }
+    }
+
+    fn compose(name: &str, meta: &Metadata) -> Cover {
+        let art = CoverArt::Shipped(name.into());
+        Cover::compose(&art, meta, &Theme::default(), &FontBook::shipped()).expect("it is composed")
+    }
+
+    /// Left, top, right and bottom of all points.
+    fn bounds(path: &DrawPath) -> [f64; 4] {
+        let empty = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
+        let points = path.segments.iter().flat_map(|s| match *s {
+            PathSegment::Move(x, y) | PathSegment::Line(x, y) => vec![(x, y)],
+            PathSegment::Cubic(a, b, c, d, x, y) => vec![(a, b), (c, d), (x, y)],
+            PathSegment::Close => vec![],
+        });
+        points.fold(empty, |[l, t, r, b], (x, y)| [l.min(x), t.min(y), r.max(x), b.max(y)])
+    }
+
+    #[test]
+    fn words_of_any_length_and_script_stay_within_the_margins() {
+        let long = "On the Extraordinary Persistence of Small Institutions in an Age That Had No \
+                    Further Use for Them and Said So";
+        let books = [
+            meta("It", "", &["Bo"]),
+            meta("Abundant Intelligence", "Four essays on work", &["Mara Lindqvist"]),
+            meta(long, long, &["Ada Quill", "Børge Ørsted", "Jean-Baptiste de la Montmorency"]),
+            meta(&"Donaudampfschifffahrtsgesellschaft".repeat(3), "", &[long]),
+            meta("Преступление и наказание", "Роман", &["Ф. М. Достоевский"]),
+            Metadata {
+                language: Lang::new("he").expect("a tag"),
+                ..meta("שיר השירים", "", &["שלמה"])
+            },
+            meta("道德經 \u{1F600}", "\u{0301}", &["老子"]),
+        ];
+        for name in Cover::SHIPPED {
+            for book in &books {
+                let cover = compose(name, book);
+                for (w, h) in [(432.0, 648.0), (1600.0, 2560.0), (300.0, 300.0)] {
+                    let words = cover.lettering((w, h));
+                    assert_eq!(words.len(), 2, "{}", book.title);
+                    for path in &words {
+                        let [l, t, r, b] = bounds(path);
+                        let margin = w * 0.08;
+                        assert!(
+                            l >= margin && r <= w - margin && t >= 0.0 && b <= h,
+                            "{name} {w}×{h} {}: {l} {t} {r} {b}",
+                            book.title
+                        );
+                    }
+                    let gap = bounds(&words[1])[1] - bounds(&words[0])[3];
+                    assert!(gap > 0.0 || h < 400.0, "{name} {w}×{h} {}: {gap}", book.title);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn hebrew_is_ranged_right_and_runs_to_the_left() {
+        let hebrew = Lang::new("he").expect("a tag");
+        let cover = compose("tap", &Metadata { language: hebrew, ..meta("אב", "", &[]) });
+        let words = cover.lettering((1000.0, 1600.0));
+        assert!((bounds(&words[0])[2] - 912.0).abs() < 1.0);
+    }
+
+    #[test]
+    fn a_book_without_words_has_a_cover_all_the_same() {
+        let cover = compose("plain", &meta("", "", &[]));
+        assert!(cover.lettering((432.0, 648.0)).is_empty());
+        assert_eq!(cover.alt, Alt::Missing);
+    }
+
+    #[test]
+    fn words_on_dark_ground_are_light() {
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='160' height='256'>\
+                   <rect width='160' height='128' fill='#fff'/>\
+                   <rect y='128' width='160' height='128' fill='#222'/></svg>";
+        let book = meta("Title", "", &["Author"]);
+        let art = CoverArt::Svg(svg.into());
+        let cover = Cover::compose(&art, &book, &Theme::default(), &FontBook::shipped());
+        assert_eq!(cover.map(|c| c.colours), Ok([INK, [255; 3]]));
+    }
+
+    #[test]
+    fn the_art_fills_a_page_of_another_shape() {
+        let cover = compose("plain", &meta("Title", "", &[]));
+        for (w, h) in [(432.0, 648.0), (500.0, 500.0), (300.0, 900.0)] {
+            let ground = bounds(&cover.drawing((Pt(w), Pt(h))).paths[0]);
+            let [l, t, r, b] = ground;
+            assert!(l <= 0.01 && t <= 0.01 && r >= w - 0.01 && b >= h - 0.01, "{ground:?}");
+            assert!((l + r - w).abs() < 0.01 && (t + b - h).abs() < 0.01, "{ground:?}");
+        }
+    }
+
+    #[test]
+    fn the_jpeg_is_whole_and_always_the_same() {
+        let cover = compose("tap", &meta("Title", "", &["Author"]));
+        let bytes = cover.jpeg((Px(160), Px(256))).expect("it is drawn");
+        assert_eq!(cover.jpeg((Px(160), Px(256))), Ok(bytes.clone()));
+        let asset = Asset::read("cover.jpg", bytes.into()).expect("it is whole");
+        assert!(matches!(asset.kind, AssetKind::Jpeg { components: 3, inverted: false }));
+        assert_eq!(asset.size, (Px(160), Px(256)));
+    }
+
+    #[test]
+    fn art_that_cannot_be_used_is_refused_with_the_reason() {
+        let refused = |art: CoverArt| {
+            Cover::compose(&art, &meta("T", "", &[]), &Theme::default(), &FontBook::shipped())
+                .expect_err("it is refused")
+                .0
+        };
+        assert!(refused(CoverArt::Shipped("tab".into())).contains("`plain` and `tap`"));
+        assert!(refused(CoverArt::Svg("<p>".into())).contains("SVG"));
+        let gradient = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>\
+            <linearGradient id='g'><stop stop-color='red'/><stop offset='1'/></linearGradient>\
+            <rect width='9' height='9' fill='url(#g)'/></svg>";
+        assert!(refused(CoverArt::Svg(gradient.into())).contains("gradients"));
+    }
+}

@@ -12,6 +12,9 @@ use crate::model::{Direction, Metadata};
 use crate::text::{FaceId, FaceStyle, FontBook};
 use crate::theme::Theme;
 
+/// The space between the title's letters, in ems: a face drawn for text is
+/// loose when it is large.
+const TITLE_TRACKING: f64 = -0.012;
 /// From baseline to baseline of the title, in its own size: tight.
 const TITLE_LEADING: f64 = 0.94;
 /// From the title's last baseline to the subtitle's first: so much of the
@@ -130,10 +133,11 @@ impl Words {
         let style = |face: FaceId| Style { fonts, face, tracking: 0.0, features: &[] };
         let byline =
             Style { tracking: BYLINE_TRACKING, features: &[b"smcp", b"c2sc"], ..style(roman) };
+        let title = Style { tracking: TITLE_TRACKING, ..style(roman) };
         let metrics = fonts.face(roman).metrics;
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         Ok(Words {
-            titles: blocks(&style(roman), &words(&meta.title)),
+            titles: blocks(&title, &words(&meta.title)),
             subtitles: blocks(&style(italic), &words(meta.subtitle.as_deref().unwrap_or(""))),
             bylines: blocks(&byline, &names(meta)),
             cap_height: metrics.cap_height / metrics.units_per_em.max(1.0),

@@ -61,15 +61,14 @@ pub(super) fn indexed_png(picture: &Indexed) -> Result<Vec<u8>, PictureError> {
         _ => (png::BitDepth::Eight, 8),
     };
     let per_byte = 8 / bits;
-    let packed: Vec<u8> = picture
-        .indices
-        .chunks_exact(picture.width.max(1) as usize)
-        .flat_map(|row| row.chunks(per_byte))
-        .map(|few| {
-            let whole = few.iter().fold(0u32, |byte, i| byte << bits | u32::from(*i));
+    let row_bytes = (picture.width as usize).div_ceil(per_byte);
+    let mut packed = Vec::with_capacity(row_bytes * picture.height as usize);
+    for row in picture.indices.chunks_exact(picture.width.max(1) as usize) {
+        packed.extend(row.chunks(per_byte).map(|few| {
+            let whole = few.iter().fold(0, |byte, index| byte << bits | u32::from(*index));
             (whole << (bits * (per_byte - few.len()))) as u8
-        })
-        .collect();
+        }));
+    }
     let size = (picture.width, picture.height);
     write(size, png::ColorType::Indexed, depth, Some(&picture.palette), &packed)
 }

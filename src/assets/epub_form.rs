@@ -150,3 +150,98 @@ fn fallback_width(asset: &Asset) -> u32 {
     let shrink = (FALLBACK_SIDE / w.max(h).max(1.0)).min(3.0);
     (w * shrink).round().max(1.0) as u32
 }
+
+#[cfg(test)]
+mod tests {
+    use image::ImageFormat;
+
+    use super::*;
+    use crate::assets::containers::tests::written;
+    use crate::assets::jpeg::tests::{exif, with_segment};
+    use crate::assets::raster::tests::noise;
+
+    fn form(bytes: impl Into<Arc<[u8]>>) -> EpubPicture {
+        let asset = Asset::read("x", bytes.into()).expect("it is whole");
+        let form = epub_form(&asset).expect("it has a form");
+        assert_eq!(epub_form(&asset).as_ref(), Ok(&form), "twice the same");
+        let elements = u64::from(form.size.0.0) * u64::from(form.size.1.0);
+        assert!(elements <= 4_000_000);
+        form
+    }
+
+    #[test]
+    fn small_files_of_core_types_go_in_as_they_are() {
+        for (format, media_type, extension) in [
+            (ImageFormat::Jpeg, "image/jpeg", "jpg"),
+            (ImageFormat::Png, "image/png", "png"),
+            (ImageFormat::Gif, "image/gif", "gif"),
+        ] {
+            let bytes = written(format, 30, 20);
+            let form = form(bytes.clone());
+            assert_eq!((form.media_type, form.extension), (media_type, extension));
+            assert_eq!(*form.bytes, bytes);
+            assert_eq!(form.size, (Px(30), Px(20)));
+        }
+    }
+
+    #[test]
+    fn webp_is_changed_into_what_old_readers_know() {
+        let form = form(written(ImageFormat::WebP, 30, 20));
+        assert_eq!((form.media_type, form.size), ("image/jpeg", (Px(30), Px(20))));
+    }
+
+    #[test]
+    fn a_turned_photograph_is_written_upright() {
+        let plain = encode::jpeg(&noise(40, 20, 3), 90).expect("it is encoded");
+        let form = form(with_segment(&plain, 0xE1, &exif(8)));
+        assert_eq!((form.media_type, form.size), ("image/jpeg", (Px(20), Px(40))));
+        let asset = Asset::read("x", form.bytes).expect("it is whole");
+        assert!(matches!(asset.kind, AssetKind::Jpeg { .. }));
+    }
+
+    #[test]
+    fn what_is_too_large_is_made_smaller() {
+        let large = Raster { samples: vec![90; 3000 * 2000 * 3], ..noise(3000, 2000, 0) };
+        let bytes = encode::jpeg(&Raster { channels: 3, ..large }, 60).expect("it is encoded");
+        let form = form(bytes);
+        assert_eq!(form.media_type, "image/jpeg");
+        assert!(form.size.0.0 > 2400 && form.size.0.0 < 2450, "{:?}", form.size);
+    }
+
+    #[test]
+    fn line_art_becomes_a_png_in_few_colours_and_noise_a_jpeg() {
+        let mut art = noise(100, 100, 3);
+        for (i, v) in art.samples.iter_mut().enumerate() {
+            if !(i / 3).is_multiple_of(20) {
+                *v = if i / 3 % 100 < 50 { 17 } else { 240 };
+            }
+        }
+        assert_eq!(raster(&art).map(|p| p.media_type), Ok("image/png"));
+        assert_eq!(raster(&noise(100, 100, 3)).map(|p| p.media_type), Ok("image/jpeg"));
+        let clear = Raster { alpha: Some(vec![100; 10_000]), ..noise(100, 100, 3) };
+        assert_eq!(raster(&clear).map(|p| p.media_type), Ok("image/png"));
+    }
+
+    #[test]
+    fn a_drawing_goes_in_as_safe_svg_with_a_picture_of_few_colours() {
+        for shapes in [
+            "<rect width='300' height='200' fill='#f4eee2'/><circle r='90' fill='#c8452b'/>",
+            "<linearGradient id='g'><stop stop-color='red'/><stop offset='1'/></linearGradient>\
+             <rect width='300' height='200' fill='url(#g)'/>",
+        ] {
+            let svg = format!(
+                "<svg xmlns='http://www.w3.org/2000/svg' width='300' height='200' \
+                 onload='alert(1)'><script>alert(2)</script>{shapes}</svg>"
+            );
+            let form = form(svg.into_bytes());
+            assert_eq!((form.media_type, form.extension), ("image/svg+xml", "svg"));
+            let text = String::from_utf8(form.bytes.to_vec()).expect("it is text");
+            assert!(!text.contains("script") && !text.contains("alert"), "{text}");
+            let fallback = form.fallback.expect("it has one");
+            assert_eq!((fallback.media_type, fallback.size), ("image/png", (Px(900), Px(600))));
+            let asset = Asset::read("x", fallback.bytes).expect("it is whole");
+            let pixels = asset.raster(None).expect("it is decoded");
+            assert_eq!(pixels.alpha, None);
+        }
+    }
+}

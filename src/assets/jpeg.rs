@@ -175,3 +175,86 @@ impl Frame {
         if self.progressive { blocks / 8 } else { blocks / 4 }
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::assets::encode;
+    use crate::assets::raster::tests::noise;
+
+    /// A JPEG with segments put in after its first marker.
+    pub fn with_segment(jpeg: &[u8], code: u8, body: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(body.len() + 2).expect("a short segment").to_be_bytes();
+        [&jpeg[..2], &[0xFF, code], &length, body, &jpeg[2..]].concat()
+    }
+
+    /// The Exif segment of a picture that is to be turned.
+    pub fn exif(orientation: u8) -> Vec<u8> {
+        let mut body = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();
+        body.extend([orientation, 0, 0, 0, 0, 0, 0, 0]);
+        body
+    }
+
+    /// A CMYK file of one block, good enough for all but a decoder.
+    pub fn cmyk(adobe: bool) -> Vec<u8> {
+        let frame = [8, 0, 8, 0, 8, 4, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 4, 0x11, 0];
+        let scan = [4, 1, 0, 2, 0, 3, 0, 4, 0, 0, 63, 0];
+        let mut bytes = vec![0xFF, 0xD8];
+        if adobe {
+            bytes.extend([0xFF, 0xEE, 0, 14]);
+            bytes.extend(b"Adobe\0\x64\0\0\0\0\x02");
+        }
+        bytes.extend([0xFF, 0xC0, 0, frame.len() as u8 + 2]);
+        bytes.extend(frame);
+        bytes.extend([0xFF, 0xDA, 0, scan.len() as u8 + 2]);
+        bytes.extend(scan);
+        bytes.extend([0x12, 0xFF, 0x00, 0x34, 0xFF, 0xD9]);
+        bytes
+    }
+
+    #[test]
+    fn the_header_is_read() {
+        let bytes = encode::jpeg(&noise(70, 50, 3), 80).expect("it is encoded");
+        let header = examine(&bytes).expect("it is whole");
+        assert_eq!((header.width, header.height, header.components), (70, 50, 3));
+        assert_eq!((header.adobe, header.orientation), (false, Orientation::NoTransforms));
+        let turned = with_segment(&bytes, 0xE1, &exif(6));
+        assert_eq!(examine(&turned).map(|h| h.orientation), Ok(Orientation::Rotate90));
+        let gray = encode::jpeg(&noise(9, 9, 1), 80).expect("it is encoded");
+        assert_eq!(examine(&gray).map(|h| h.components), Ok(1));
+    }
+
+    #[test]
+    fn cmyk_is_known_to_be_inverted_by_its_adobe_segment() {
+        assert_eq!(examine(&cmyk(true)).map(|h| (h.components, h.adobe)), Ok((4, true)));
+        assert_eq!(examine(&cmyk(false)).map(|h| (h.components, h.adobe)), Ok((4, false)));
+    }
+
+    #[test]
+    fn a_file_cut_anywhere_is_found() {
+        let bytes = encode::jpeg(&noise(40, 40, 3), 80).expect("it is encoded");
+        for end in 0..bytes.len() {
+            assert!(examine(&bytes[..end]).is_err(), "cut at {end} of {}", bytes.len());
+        }
+        assert!(examine(&bytes).is_ok());
+    }
+
+    #[test]
+    fn an_end_mark_after_a_few_rows_deceives_nobody() {
+        let bytes = encode::jpeg(&noise(640, 640, 3), 80).expect("it is encoded");
+        let mut cut = bytes[..1200].to_vec();
+        cut.extend([0xFF, 0xD9]);
+        assert_eq!(
+            examine(&cut),
+            Err(PictureError("the JPEG is broken: most of the picture is missing".into()))
+        );
+    }
+
+    #[test]
+    fn kinds_that_nobody_decodes_are_refused() {
+        let mut bytes = encode::jpeg(&noise(16, 16, 3), 80).expect("it is encoded");
+        let frame = bytes.windows(2).position(|w| w == [0xFF, 0xC0]).expect("it has a frame");
+        bytes[frame + 1] = 0xC9;
+        assert!(examine(&bytes).is_err_and(|e| e.0.contains("arithmetic")));
+    }
+}

@@ -18,7 +18,7 @@ pub(super) struct Style<'a> {
     pub fonts: &'a FontBook,
     /// The face; where it lacks a character, the first other one that has it.
     pub face: FaceId,
-    /// Extra space after each letter, in ems.
+    /// Extra space after each letter, in ems; below zero sets them tighter.
     pub tracking: f64,
     /// Features that are switched on beside the usual ones, such as `smcp`.
     pub features: &'a [&'a [u8; 4]],
@@ -92,7 +92,7 @@ impl Style<'_> {
         let on = self.features.iter().map(|tag| Feature::new(Tag::new(tag), 1, ..));
         // Letters that are spaced out do not hang together.
         let off = [b"liga", b"clig"].map(|tag| Feature::new(Tag::new(tag), 0, ..));
-        let off = off.into_iter().filter(|_| self.tracking != 0.0);
+        let off = off.into_iter().filter(|_| self.tracking > 0.0);
         let features: Vec<Feature> = on.chain(off).collect();
         let data = ShaperData::new(&font);
         let shaper = data.shaper(&font).build();

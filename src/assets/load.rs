@@ -128,3 +128,151 @@ fn hash(bytes: &[u8]) -> u64 {
     }
     fold(state ^ u64::from_le_bytes(last), ODD[1]) ^ state
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use image::ImageFormat;
+
+    use super::*;
+    use crate::assets::containers::tests::{chunk, written};
+    use crate::assets::jpeg::tests::cmyk;
+    use crate::model::ImageId;
+    use crate::source::{FileId, Span};
+
+    fn book(paths: &[&str]) -> Book {
+        let image = |(i, path): (usize, &&str)| ImageSource {
+            path: (*path).to_owned(),
+            span: Span::new(FileId(0), i, i + 1),
+            width: None,
+        };
+        Book { images: paths.iter().enumerate().map(image).collect(), ..Book::default() }
+    }
+
+    fn findings(diagnostics: &Diagnostics) -> Vec<(Code, u32, String)> {
+        let start = |d: &Diagnostic| d.span.map_or(u32::MAX, |s| s.start);
+        diagnostics.iter().map(|d| (d.code, start(d), d.message.clone())).collect()
+    }
+
+    #[test]
+    fn all_faults_are_reported_at_their_place_and_the_rest_is_read() {
+        let root = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| root.path().join(name);
+        fs::write(at("good.dat"), written(ImageFormat::Png, 8, 6)).expect("written");
+        fs::write(at("cut.jpg"), &written(ImageFormat::Jpeg, 8, 8)[..300]).expect("written");
+        fs::write(at("page.png"), "<!doctype html><p>Not found</p>").expect("written");
+        fs::create_dir(at("dir.png")).expect("made");
+        let book = book(&["good.dat", "cut.jpg", "absent.png", "page.png", "dir.png", "../up.png"]);
+        let mut diagnostics = Diagnostics::default();
+        let assets = load(&book, root.path(), &mut diagnostics);
+        assert_eq!(assets.get(ImageId(0)).map(|a| a.size), Some((Px(8), Px(6))));
+        assert!(assets.images.iter().skip(1).all(Option::is_none));
+        assert_eq!(assets.images.len(), 6);
+        let bad = Code::BadPicture;
+        assert_eq!(
+            findings(&diagnostics),
+            [
+                (
+                    bad,
+                    1,
+                    "the picture `cut.jpg` can't be used: the JPEG is broken: it breaks off in \
+                     its header"
+                        .into()
+                ),
+                (
+                    bad,
+                    3,
+                    "the picture `page.png` can't be used: it is a page or other mark-up, not a \
+                     picture"
+                        .into()
+                ),
+                (bad, 4, "the picture `dir.png` can't be used: it is no file".into()),
+                (Code::OutsideFolder, 5, "the picture `../up.png` lies outside the book".into()),
+            ]
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_out_of_the_folder_is_not_followed() {
+        let (root, other) = (tempfile::tempdir(), tempfile::tempdir());
+        let (root, other) = (root.expect("a folder"), other.expect("a folder"));
+        let picture = other.path().join("x.png");
+        fs::write(&picture, written(ImageFormat::Png, 8, 6)).expect("written");
+        std::os::unix::fs::symlink(&picture, root.path().join("file.png")).expect("linked");
+        std::os::unix::fs::symlink(other.path(), root.path().join("dir")).expect("linked");
+        let mut diagnostics = Diagnostics::default();
+        load(&book(&["file.png", "dir/x.png"]), root.path(), &mut diagnostics);
+        let codes: Vec<Code> = diagnostics.iter().map(|d| d.code).collect();
+        assert_eq!(codes, [Code::OutsideFolder; 2]);
+    }
+
+    #[test]
+    fn each_kind_is_known_by_its_bytes() {
+        let read = |bytes: Vec<u8>| Asset::read("x", bytes.into()).expect("it is whole").kind;
+        assert!(matches!(
+            read(written(ImageFormat::Jpeg, 8, 8)),
+            AssetKind::Jpeg { components: 3, inverted: false }
+        ));
+        assert!(matches!(read(cmyk(true)), AssetKind::Jpeg { components: 4, inverted: true }));
+        assert!(matches!(read(cmyk(false)), AssetKind::Jpeg { components: 4, inverted: false }));
+        for format in [ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP] {
+            assert!(matches!(read(written(format, 8, 8)), AssetKind::Raster), "{format:?}");
+        }
+        let svg = b"\xEF\xBB\xBF<?xml version='1.0'?><!-- a --><svg \
+            xmlns='http://www.w3.org/2000/svg' width='10.4' height='5'><rect width='3' height='3'/>\
+            </svg>";
+        let asset = Asset::read("x", svg.as_slice().into()).expect("it is SVG");
+        assert!(matches!(asset.kind, AssetKind::Svg(Some(_))));
+        assert_eq!(asset.size, (Px(10), Px(5)));
+        assert_eq!(asset.sharp_width(), None);
+    }
+
+    #[test]
+    fn what_else_comes_along_is_called_by_its_name() {
+        for (bytes, word) in [
+            (&b""[..], "empty"),
+            (b"BM\0\0", "BMP"),
+            (b"II*\0", "TIFF"),
+            (b"%PDF-1.7", "PDF"),
+            (b"\0\0\0\x20ftypavif", "AVIF"),
+            (b"version https://git-lfs.github.com/spec/v1", "git lfs pull"),
+            (b"\x1F\x8B\x08", "svgz"),
+            (b"hello", "no picture"),
+        ] {
+            let error = Asset::read("x", bytes.into()).expect_err("it is refused");
+            assert!(error.0.contains(word), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_bomb_is_refused_before_it_is_unpacked() {
+        let mut header = 20_000u32.to_be_bytes().to_vec();
+        header.extend(20_000u32.to_be_bytes());
+        header.extend([8, 2, 0, 0, 0]);
+        let parts = [chunk(b"IHDR", &header), chunk(b"IDAT", &[0x78, 0x9C]), chunk(b"IEND", &[])];
+        let bytes = [&b"\x89PNG\r\n\x1A\n"[..], &parts.concat()].concat();
+        let error = Asset::read("x", bytes.into()).expect_err("it is refused");
+        assert!(error.0.contains("20000 × 20000"), "{error}");
+    }
+
+    #[test]
+    fn a_hash_is_of_every_byte_and_always_the_same() {
+        let bytes: Vec<u8> = (0..100).collect();
+        let whole = hash(&bytes);
+        for at in 0..bytes.len() {
+            let mut other = bytes.clone();
+            other[at] ^= 1;
+            assert_ne!(hash(&other), whole, "byte {at}");
+            assert_ne!(hash(&bytes[..at]), whole, "first {at}");
+        }
+        assert_eq!(hash(b"bindery"), 6_631_714_642_360_448_819);
+    }
+
+    #[test]
+    fn print_wants_three_hundred_elements_to_the_inch() {
+        let asset = Asset::read("x", written(ImageFormat::Png, 600, 3).into()).expect("whole");
+        assert_eq!(asset.sharp_width().map(|w| w.0), Some(144.0));
+    }
+}

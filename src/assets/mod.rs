@@ -14,6 +14,7 @@ mod lettering;
 mod load;
 mod paint;
 mod palette;
+mod png_stream;
 mod probe;
 mod raster;
 mod resample;
@@ -26,6 +27,7 @@ pub use cover::{Cover, CoverArt};
 pub use drawing::{DrawPath, Drawing, Fill, PathSegment, Stroke};
 pub use epub_form::{EpubPicture, epub_form};
 pub use load::load;
+pub use png_stream::PngStream;
 pub use raster::{PictureError, Raster};
 
 use crate::model::ImageId;

@@ -33,24 +33,17 @@ struct Cell {
 /// The picture in its own colours, if there are no more than 256.
 pub(super) fn exact(raster: &Raster) -> Option<Indexed> {
     let mut palette: Vec<[u8; 3]> = Vec::new();
-    let mut known: Vec<u32> = Vec::new();
-    let mut recent = (u32::MAX, 0);
-    let mut indices = Vec::with_capacity(raster.width.0 as usize * raster.height.0 as usize);
-    for rgb in colours(raster) {
-        let key = u32::from_be_bytes([0, rgb[0], rgb[1], rgb[2]]);
-        if recent.0 != key {
-            let index = match known.iter().position(|k| *k == key) {
-                Some(index) => index,
-                None if known.len() == 256 => return None,
-                None => {
-                    known.push(key);
-                    palette.push(rgb);
-                    known.len() - 1
-                }
-            };
-            recent = (key, index as u8);
-        }
-        indices.push(recent.1);
+    let mut indices = Vec::with_capacity(elements(raster));
+    for (rgb, times) in runs(raster) {
+        let index = match palette.iter().position(|known| *known == rgb) {
+            Some(index) => index,
+            None if palette.len() == 256 => return None,
+            None => {
+                palette.push(rgb);
+                palette.len() - 1
+            }
+        };
+        indices.resize(indices.len() + times, index as u8);
     }
     Some(Indexed { width: raster.width.0, height: raster.height.0, palette, indices })
 }
@@ -67,7 +60,10 @@ pub(super) fn reduced(raster: &Raster, most: usize) -> Indexed {
             index_of[cell.key] = i as u8;
         }
     }
-    let indices = colours(raster).map(|rgb| index_of[key(rgb)]).collect();
+    let mut indices = Vec::with_capacity(elements(raster));
+    for (rgb, times) in runs(raster) {
+        indices.resize(indices.len() + times, index_of[key(rgb)]);
+    }
     Indexed { width: raster.width.0, height: raster.height.0, palette, indices }
 }
 
@@ -79,18 +75,41 @@ fn colours(raster: &Raster) -> impl Iterator<Item = [u8; 3]> + '_ {
         .map(move |p| if gray { [p[0]; 3] } else { [p[0], p[1], p[2]] })
 }
 
+/// The colours with how often each follows on itself: drawings are flat, so
+/// there are far fewer of these than elements.
+fn runs(raster: &Raster) -> impl Iterator<Item = ([u8; 3], usize)> + '_ {
+    let mut colours = colours(raster);
+    let mut current = colours.next();
+    std::iter::from_fn(move || {
+        let colour = current?;
+        let mut count = 1;
+        loop {
+            current = colours.next();
+            if current != Some(colour) {
+                return Some((colour, count));
+            }
+            count += 1;
+        }
+    })
+}
+
+fn elements(raster: &Raster) -> usize {
+    raster.width.0 as usize * raster.height.0 as usize
+}
+
 fn key(rgb: [u8; 3]) -> usize {
     rgb.iter().fold(0, |key, v| key << BITS | usize::from(*v) >> (8 - BITS))
 }
 
 fn histogram(raster: &Raster) -> Vec<Cell> {
     let mut sums = vec![[0u64; 4]; 1 << (3 * BITS)];
-    for rgb in colours(raster) {
+    for (rgb, times) in runs(raster) {
+        let times = times as u64;
         let [r, g, b, count] = &mut sums[key(rgb)];
-        *r += u64::from(rgb[0]);
-        *g += u64::from(rgb[1]);
-        *b += u64::from(rgb[2]);
-        *count += 1;
+        *r += u64::from(rgb[0]) * times;
+        *g += u64::from(rgb[1]) * times;
+        *b += u64::from(rgb[2]) * times;
+        *count += times;
     }
     let mean = |sum: u64, count: u64| ((sum + count / 2) / count) as u8;
     sums.iter()
@@ -155,4 +174,46 @@ pub(super) fn share_of_commonest(raster: &Raster, few: usize) -> f64 {
     counts.sort_unstable_by(|a, b| b.cmp(a));
     let all: u64 = counts.iter().sum();
     counts.iter().take(few).sum::<u64>() as f64 / all.max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assets::raster::tests::noise;
+    use crate::units::Px;
+
+    fn flat(colours: &[[u8; 3]]) -> Raster {
+        let samples = colours.as_flattened().to_vec();
+        let width = Px(u32::try_from(colours.len()).expect("few"));
+        Raster { width, height: Px(1), channels: 3, samples, alpha: None }
+    }
+
+    #[test]
+    fn a_few_colours_are_kept_as_they_are() {
+        let (ink, paper, accent) = ([17, 17, 17], [244, 238, 226], [200, 69, 43]);
+        let raster = flat(&[paper, ink, accent, paper, paper, ink]);
+        let indexed = exact(&raster).expect("they are three");
+        assert_eq!(indexed.palette, [paper, ink, accent]);
+        assert_eq!(indexed.indices, [0, 1, 2, 0, 0, 1]);
+        let reduced = reduced(&raster, 16);
+        let back: Vec<_> = reduced.indices.iter().map(|i| reduced.palette[*i as usize]).collect();
+        assert_eq!(back, [paper, ink, accent, paper, paper, ink]);
+    }
+
+    #[test]
+    fn too_many_colours_are_not_exact_and_are_reduced_to_so_many() {
+        let raster = noise(40, 40, 3);
+        assert_eq!(exact(&raster), None);
+        let indexed = reduced(&raster, 16);
+        assert_eq!(indexed.palette.len(), 16);
+        assert!(indexed.indices.iter().all(|i| *i < 16));
+        assert_eq!(reduced(&raster, 16), indexed);
+    }
+
+    #[test]
+    fn the_commonest_colour_of_a_box_is_not_tinted_by_the_rest() {
+        let mut colours = vec![[244, 238, 226]; 90];
+        colours.extend((0..10).map(|i| [100 + i * 10, 90 + i * 10, 80 + i * 10]));
+        assert!(reduced(&flat(&colours), 2).palette.contains(&[244, 238, 226]));
+    }
 }

@@ -95,7 +95,11 @@ impl Raster {
         let samples = if gray {
             pixels.iter().map(|p| p[0]).collect()
         } else {
-            pixels.iter().flat_map(|p| [p[0], p[1], p[2]]).collect()
+            let mut samples = vec![0; pixels.len() * 3];
+            for (to, from) in samples.as_chunks_mut::<3>().0.iter_mut().zip(pixels) {
+                *to = [from[0], from[1], from[2]];
+            }
+            samples
         };
         Raster { width, height, channels: if gray { 1 } else { 3 }, samples, alpha }
     }
@@ -132,5 +136,106 @@ impl Raster {
                 .collect()
         };
         Raster { samples, alpha: None, channels: if gray { 1 } else { 3 }, ..self }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::io::Cursor;
+
+    use image::{DynamicImage, ImageBuffer, ImageFormat, Luma, LumaA, Rgb, Rgba};
+
+    use super::*;
+    use crate::assets::{encode, jpeg};
+
+    /// A picture that no encoder can make small.
+    pub fn noise(width: u32, height: u32, channels: u8) -> Raster {
+        let mut state = 0x2545_F491_4F6C_DD1Du64;
+        let mut next = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 32) as u8
+        };
+        let count = width as usize * height as usize * usize::from(channels);
+        let samples = (0..count).map(|_| next()).collect();
+        Raster { width: Px(width), height: Px(height), channels, samples, alpha: None }
+    }
+
+    fn read(image: impl Into<DynamicImage>, format: ImageFormat) -> Raster {
+        let mut bytes = Cursor::new(Vec::new());
+        image.into().write_to(&mut bytes, format).expect("it is written");
+        let asset = Asset::read("x", bytes.into_inner().into()).expect("it is whole");
+        asset.raster(None).expect("it is decoded")
+    }
+
+    #[test]
+    fn colour_comes_through_lossless_formats_unchanged() {
+        let raster = noise(13, 7, 3);
+        let image = || ImageBuffer::<Rgb<u8>, _>::from_raw(13, 7, raster.samples.clone());
+        for format in [ImageFormat::Png, ImageFormat::WebP] {
+            assert_eq!(read(image().expect("it has its size"), format), raster, "{format:?}");
+        }
+    }
+
+    #[test]
+    fn colour_that_is_gray_takes_one_channel() {
+        let image = ImageBuffer::from_fn(4, 4, |x, y| Rgb([(x * 16 + y) as u8; 3]));
+        assert_eq!(read(image, ImageFormat::Png).channels, 1);
+        let image = ImageBuffer::from_fn(4, 4, |x, _| Rgb([x as u8, x as u8, 1]));
+        assert_eq!(read(image, ImageFormat::Png).channels, 3);
+    }
+
+    #[test]
+    fn alpha_is_kept_where_something_shows_through() {
+        let opaque = ImageBuffer::from_fn(4, 4, |_, _| Rgba([9u8, 8, 7, 255]));
+        assert_eq!(read(opaque, ImageFormat::Png).alpha, None);
+        let clear = ImageBuffer::from_fn(2, 1, |x, _| LumaA([9u8, 255 - x as u8]));
+        let raster = read(clear, ImageFormat::Png);
+        assert_eq!((raster.channels, raster.alpha), (1, Some(vec![255, 254])));
+    }
+
+    #[test]
+    fn sixteen_bits_become_eight() {
+        let image = ImageBuffer::from_fn(2, 1, |x, _| Luma([x as u16 * 0xFFFF]));
+        let raster = read(image, ImageFormat::Png);
+        assert_eq!((raster.channels, raster.samples), (1, vec![0, 255]));
+    }
+
+    #[test]
+    fn a_turned_jpeg_is_set_upright() {
+        let plain = encode::jpeg(&noise(32, 16, 3), 90).expect("it is encoded");
+        let turned = jpeg::tests::with_segment(&plain, 0xE1, &jpeg::tests::exif(6));
+        let asset = Asset::read("x.jpg", turned.into()).expect("it is whole");
+        assert!(matches!(asset.kind, AssetKind::Raster));
+        assert_eq!(asset.size, (Px(16), Px(32)));
+        let raster = asset.raster(None).expect("it is decoded");
+        assert_eq!((raster.width, raster.height), (Px(16), Px(32)));
+        let upright = Asset::read("x.jpg", plain.into()).expect("it is whole");
+        let upright = upright.raster(None).expect("it is decoded");
+        // A quarter to the right: the top left was at the bottom left.
+        assert_eq!(raster.samples[..3], upright.samples[15 * 32 * 3..][..3]);
+    }
+
+    #[test]
+    fn a_picture_is_scaled_down_and_never_up() {
+        let bytes = encode::png(&noise(40, 20, 3)).expect("it is encoded");
+        let asset = Asset::read("x.png", bytes.into()).expect("it is whole");
+        let size = |width| asset.raster(Some(Px(width))).map(|r| (r.width, r.height));
+        assert_eq!(size(10), Ok((Px(10), Px(5))));
+        assert_eq!(size(400), Ok((Px(40), Px(20))));
+    }
+
+    #[test]
+    fn what_shows_through_shows_the_ground() {
+        let raster = Raster {
+            width: Px(2),
+            height: Px(1),
+            channels: 1,
+            samples: vec![0, 0],
+            alpha: Some(vec![255, 0]),
+        };
+        assert_eq!(raster.clone().on([255; 3]).samples, [0, 255]);
+        assert_eq!(raster.on([200, 100, 50]).samples, [0, 0, 0, 200, 100, 50]);
     }
 }

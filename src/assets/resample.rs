@@ -100,7 +100,7 @@ fn gather(row: &mut [f32], tall: &[f32], across: &[Tap], ch: usize) {
             }
         }
         for (to, sum) in to.iter_mut().zip(sums) {
-            *to = sum.clamp(0.0, 1.0);
+            *to = sum;
         }
     }
 }
@@ -154,4 +154,47 @@ fn to_srgb() -> &'static [u8] {
             })
             .collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn raster(width: u32, height: u32, samples: Vec<u8>, alpha: Option<Vec<u8>>) -> Raster {
+        Raster { width: Px(width), height: Px(height), channels: 1, samples, alpha }
+    }
+
+    #[test]
+    fn a_screen_of_black_and_white_is_as_bright_as_half_the_light() {
+        let samples = (0..64 * 64).map(|i| if (i / 64 + i) % 2 == 0 { 0 } else { 255 }).collect();
+        let small = raster(64, 64, samples, None).scaled(Px(8));
+        // Half the light is 188 in sRGB; the middle number would be 128.
+        assert!(small.samples.iter().all(|v| (186..=190).contains(v)), "{:?}", small.samples);
+    }
+
+    #[test]
+    fn what_is_clear_does_not_tint_what_is_not() {
+        let samples = (0..16 * 16).map(|i| if i % 16 < 8 { 200 } else { 0 }).collect();
+        let alpha = (0..16 * 16).map(|i| if i % 16 < 8 { 255 } else { 0 }).collect();
+        let small = raster(16, 16, samples, Some(alpha)).scaled(Px(3));
+        let alpha = small.alpha.expect("it is still clear in places");
+        for (v, a) in small.samples.iter().zip(&alpha) {
+            assert!(*a < 8 || (198..=202).contains(v), "{v} at {a}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn one_colour_stays_that_colour(
+            value in any::<u8>(), w in 1u32..70, h in 1u32..70, to in 1u32..70
+        ) {
+            let to = to.min(w);
+            let small = raster(w, h, vec![value; (w * h) as usize], None).scaled(Px(to));
+            prop_assert_eq!(small.width, Px(to));
+            prop_assert_eq!(small.samples.len(), (small.width.0 * small.height.0) as usize);
+            prop_assert!(small.samples.iter().all(|v| v.abs_diff(value) <= 1));
+        }
+    }
 }

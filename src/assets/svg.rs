@@ -18,6 +18,10 @@ use crate::text::FontBook;
 /// stroke still to be called of one width.
 const SIMILAR: f32 = 1e-4;
 
+/// Groups within groups that are each painted apart and then laid on the rest;
+/// every one takes the memory of a whole picture.
+const MOST_LAYERS: usize = 24;
+
 /// Parses SVG text; `data:` pictures in it are checked, others are refused.
 ///
 /// # Errors
@@ -37,8 +41,20 @@ pub(super) fn parse(bytes: &[u8]) -> Result<usvg::Tree, PictureError> {
     let refused = refused.lock().unwrap_or_else(PoisonError::into_inner).take();
     match refused {
         Some(why) => Err(PictureError(why)),
+        None if layers(tree.root()) > MOST_LAYERS => Err(PictureError(format!(
+            "more than {MOST_LAYERS} groups with opacity or effects lie within each other"
+        ))),
         None => Ok(tree),
     }
+}
+
+/// How many layers of a group are open at once while it is painted.
+fn layers(g: &usvg::Group) -> usize {
+    let within = g.children().iter().map(|node| match node {
+        Node::Group(inner) => layers(inner),
+        Node::Path(_) | Node::Image(_) | Node::Text(_) => 0,
+    });
+    within.max().unwrap_or(0) + usize::from(g.should_isolate())
 }
 
 /// Answers every picture in the SVG: with the checked data, or not at all,
@@ -265,4 +281,133 @@ fn outline(path: &Path, t: Transform) -> Vec<PathSegment> {
             SkiaSegment::Close => PathSegment::Close,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn svg(body: &str) -> String {
+        format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' \
+             width='100' height='50' viewBox='0 0 200 100'>{body}</svg>"
+        )
+    }
+
+    fn drawn(body: &str) -> Option<Drawing> {
+        to_drawing(&parse(svg(body).as_bytes()).expect("it is SVG"))
+    }
+
+    #[test]
+    fn shapes_become_paths_in_the_drawings_own_coordinates() {
+        let drawing = drawn(
+            "<g transform='translate(20 10)' fill='#c8452b'>\
+             <rect width='40' height='20'/></g>",
+        )
+        .expect("it is plain");
+        assert_eq!((drawing.width, drawing.height), (100.0, 50.0));
+        let fill = Fill { rgb: [0xC8, 0x45, 0x2B], opacity: 1.0, even_odd: false };
+        assert_eq!(drawing.paths[0].fill, Some(fill));
+        assert_eq!(drawing.paths[0].segments[0], PathSegment::Move(10.0, 5.0));
+        assert!(drawing.paths[0].segments.contains(&PathSegment::Line(30.0, 15.0)));
+    }
+
+    #[test]
+    fn a_stroke_keeps_its_width_unless_it_is_skewed() {
+        let line = |transform: &str| {
+            let body = format!(
+                "<path d='M0 0h50' fill='none' transform='{transform}' stroke='#000' stroke-width='4'/>"
+            );
+            drawn(&body).expect("it is plain").paths.remove(0)
+        };
+        let turned = line("rotate(30) scale(2)");
+        assert!((turned.stroke.expect("it is a stroke").width - 4.0).abs() < 1e-3);
+        let skewed = line("scale(1 3)");
+        assert_eq!(skewed.stroke, None);
+        assert!(skewed.fill.is_some() && skewed.segments.len() >= 4);
+    }
+
+    #[test]
+    fn opacity_of_one_shape_is_taken_over_and_of_several_is_not() {
+        let one = drawn("<g opacity='.5'><rect width='9' height='9' fill-opacity='.5'/></g>");
+        let fill = one.and_then(|d| d.paths[0].fill).expect("it is plain");
+        assert!((fill.opacity - 0.25).abs() < 0.01);
+        assert_eq!(drawn("<g opacity='.5'><rect width='9' height='9'/><circle r='9'/></g>"), None);
+    }
+
+    #[test]
+    fn what_paths_cannot_say_is_left_to_pixels() {
+        for body in [
+            "<linearGradient id='g'><stop stop-color='red'/><stop offset='1' stop-color='blue'/>\
+             </linearGradient><rect width='9' height='9' fill='url(#g)'/>",
+            "<clipPath id='c'><circle r='9'/></clipPath>\
+             <rect width='9' height='9' clip-path='url(#c)'/>",
+            "<filter id='f'><feGaussianBlur stdDeviation='2'/></filter>\
+             <rect width='9' height='9' filter='url(#f)'/>",
+            "<g style='mix-blend-mode:multiply'><rect width='9' height='9'/></g>",
+        ] {
+            assert_eq!(drawn(body), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn text_becomes_outlines_of_the_shipped_fonts() {
+        let text = "<text x='10' y='50' font-family='sans-serif' font-size='20'>Hi</text>";
+        let drawing = drawn(text).expect("it is plain");
+        assert!(drawing.paths.iter().map(|p| p.segments.len()).sum::<usize>() > 10);
+    }
+
+    #[test]
+    fn another_file_is_refused_and_named() {
+        for href in ["secret.png", "/etc/passwd", "https://example.org/x.png"] {
+            let body = format!("<image xlink:href='{href}' width='9' height='9'/>");
+            let error = parse(svg(&body).as_bytes()).expect_err("it is refused");
+            assert!(error.0.contains(&format!("`{href}`")), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_broken_picture_within_is_found() {
+        let body = "<image xlink:href='data:image/png;base64,iVBORw0KGgo=' width='9' height='9'/>";
+        let error = parse(svg(body).as_bytes()).expect_err("it is refused");
+        assert!(error.0.contains("embedded"), "{error}");
+    }
+
+    #[test]
+    fn nothing_that_runs_is_written_again() {
+        let body = "<script>alert(1)</script><rect width='9' height='9' onclick='alert(2)'/>\
+                    <foreignObject><b xmlns='http://www.w3.org/1999/xhtml'>3</b></foreignObject>\
+                    <a xlink:href='javascript:alert(4)'><circle r='9'/></a>";
+        let tree = parse(svg(body).as_bytes()).expect("it is SVG");
+        let drawing = to_drawing(&tree).expect("it is plain");
+        for text in [rewritten(&tree), drawing.to_svg()] {
+            for bad in ["script", "alert", "onclick", "foreign", "href"] {
+                assert!(!text.contains(bad), "{bad} in {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn nesting_without_end_is_an_error_and_no_crash() {
+        let deep = svg(&format!("{}<rect/>{}", "<g>".repeat(50_000), "</g>".repeat(50_000)));
+        let handle = std::thread::Builder::new()
+            .stack_size(2 << 20)
+            .spawn(move || parse(deep.as_bytes()).map(|tree| to_drawing(&tree)))
+            .expect("a thread");
+        assert!(handle.join().expect("no crash").is_err());
+        for (open, levels) in [("<g>", 1000), ("<g opacity='.9'>", 1000), ("<g opacity='.9'>", 200)]
+        {
+            let shapes = "<rect width='9' height='9'/>";
+            let much = format!("{}{shapes}{}", open.repeat(levels), "</g>".repeat(levels));
+            let asset = crate::assets::Asset::read("x", svg(&much).into_bytes().into());
+            // What is read can be drawn.
+            if let Ok(asset) = asset {
+                let handle = std::thread::Builder::new()
+                    .stack_size(2 << 20)
+                    .spawn(move || crate::assets::epub_form(&asset).is_ok())
+                    .expect("a thread");
+                assert!(handle.join().expect("no crash"));
+            }
+        }
+    }
 }

@@ -13,6 +13,9 @@ use super::{DrawPath, Drawing, PathSegment, Stroke};
 /// The finest detail kept is the drawing's longer side over this.
 const GRID: f64 = 10_000.0;
 
+/// No point is more steps of the grid away than this.
+const FAR: f64 = 1e12;
+
 impl Drawing {
     /// The drawing as the text of an SVG file.
     pub fn to_svg(&self) -> String {
@@ -139,8 +142,11 @@ impl Pen {
         }
     }
 
+    /// The nearest point of the grid; what is absurdly far is brought so near
+    /// that steps can be counted.
     fn on_grid(&self, x: f64, y: f64) -> (i64, i64) {
-        ((x * self.unit).round() as i64, (y * self.unit).round() as i64)
+        let steps = |v: f64| (v * self.unit).round().clamp(-FAR, FAR) as i64;
+        (steps(x), steps(y))
     }
 
     /// A command whose letter is left out when it is that of the last one.
@@ -202,5 +208,86 @@ fn colour([r, g, b]: [u8; 3]) -> String {
         format!("#{:x}{:x}{:x}", r & 15, g & 15, b & 15)
     } else {
         format!("#{r:02x}{g:02x}{b:02x}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::assets::{Fill, svg};
+
+    fn drawing(segments: Vec<PathSegment>) -> Drawing {
+        let fill = Some(Fill { rgb: [0, 0, 0], opacity: 1.0, even_odd: false });
+        let paths = vec![DrawPath { segments, fill, stroke: None }];
+        Drawing { width: 1000.0, height: 500.0, paths }
+    }
+
+    #[test]
+    fn path_data_is_short_and_on_the_grid() {
+        use PathSegment::{Close, Cubic, Line, Move};
+        let text = drawing(vec![
+            Move(10.04, 20.0),
+            Line(30.0, 20.0),
+            Line(30.0, -0.5),
+            Line(29.5, -0.25),
+            Line(29.0, 0.0),
+            Cubic(1.0, 2.0, 3.0, 4.0, 5.0, 6.0),
+            Close,
+        ])
+        .to_svg();
+        assert_eq!(
+            text,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1000\" height=\"500\" \
+             viewBox=\"0 0 1000 500\"><path d=\"M10 20h20v-20.5l-.5 .2-.5 .3c-28 2-26 4-24 6z\"/>\
+             </svg>\n"
+        );
+    }
+
+    #[test]
+    fn how_a_path_is_painted_survives_the_round_trip() {
+        let source = "<svg xmlns='http://www.w3.org/2000/svg' width='100' height='80'>\
+            <path d='M1 1h50v50z' fill='#123456' fill-opacity='.5' fill-rule='evenodd'/>\
+            <path d='M1 1h50v50' fill='none' stroke='#c8452b' stroke-width='2.5' \
+            stroke-linecap='round' stroke-linejoin='bevel' stroke-dasharray='3 2' \
+            stroke-dashoffset='1' stroke-opacity='.25'/>\
+            <path d='M5 5h9v9z' stroke='#000' stroke-miterlimit='7'/></svg>";
+        let read = |text: &str| {
+            let tree = svg::parse(text.as_bytes()).expect("it is SVG");
+            svg::to_drawing(&tree).expect("it is plain")
+        };
+        let first = read(source);
+        assert_eq!(first.paths.len(), 3);
+        assert_eq!(read(&first.to_svg()), first);
+    }
+
+    proptest! {
+        #[test]
+        fn points_move_by_less_than_the_grid(
+            points in prop::collection::vec((-9e3f64..9e3, -9e3f64..9e3), 2..40)
+        ) {
+            let mut segments: Vec<PathSegment> =
+                points.iter().map(|(x, y)| PathSegment::Line(*x, *y)).collect();
+            let (x, y) = points[0];
+            segments[0] = PathSegment::Move(x, y);
+            segments.push(PathSegment::Line(x + 1.0, y + 1.0));
+            let tree = svg::parse(drawing(segments).to_svg().as_bytes()).expect("it is SVG");
+            let again = svg::to_drawing(&tree).expect("it is plain");
+            let ends = again.paths[0].segments.iter().filter_map(|s| match s {
+                PathSegment::Move(x, y) | PathSegment::Line(x, y) => Some((*x, *y)),
+                _ => None,
+            });
+            for ((x, y), (a, b)) in ends.zip(&points) {
+                prop_assert!((x - a).abs() < 0.06 && (y - b).abs() < 0.06, "{x},{y} for {a},{b}");
+            }
+        }
+
+        #[test]
+        fn no_number_is_too_much(x in prop::num::f64::ANY, y in prop::num::f64::ANY) {
+            use PathSegment::{Line, Move};
+            let text = drawing(vec![Move(-y, x), Line(x, y), Line(0.0, 0.0)]).to_svg();
+            prop_assert!(text.ends_with("\"/></svg>\n"));
+        }
     }
 }
