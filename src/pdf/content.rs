@@ -6,10 +6,11 @@
 
 use super::fonts::Fonts;
 use super::images::{Pictures, Placed};
+use super::marks::{Event, Mark, Marks};
+use super::segments::{Said, Segment, segments};
 use super::syntax::number;
-use super::tags::{Mark, Sequence};
 use super::text::TextWriter;
-use crate::page::{Artifact, Item, Page, Picture, Rect, Rule};
+use crate::page::{Item, Page, Picture, Rect, Rule, Structure};
 use crate::units::Pt;
 
 /// Decimals of positions on the page.
@@ -18,81 +19,111 @@ const POSITION: u32 = 3;
 /// Decimals of the factor a picture is scaled by.
 const FACTOR: u32 = 6;
 
-/// The content stream of a page, not yet pressed.
+/// A page's content.
+#[derive(Debug)]
+pub(super) struct Content {
+    /// The stream, not yet pressed.
+    pub(super) stream: Vec<u8>,
+    /// What the structure must know of it.
+    pub(super) events: Vec<Event>,
+}
+
+/// Writes a page's content.
 pub(super) fn encode(
     page: &Page,
-    sequences: &[Sequence],
+    structure: &Structure,
     fonts: &Fonts,
     pictures: &Pictures<'_>,
-) -> Vec<u8> {
-    let mut writer =
-        PageWriter { height: page.size.1, pictures, text: TextWriter::new(fonts), out: Vec::new() };
-    for sequence in sequences {
-        writer.begin(sequence.mark);
-        for item in page.items.get(sequence.items.clone()).unwrap_or(&[]) {
-            writer.item(item);
+) -> Content {
+    let segments = segments(page, fonts);
+    let mut writer = PageWriter {
+        height: page.size.1,
+        pictures,
+        text: TextWriter::new(fonts),
+        marks: Marks::new(structure),
+        out: Vec::new(),
+    };
+    let mut rest = segments.iter().peekable();
+    for (at, item) in page.items.iter().enumerate() {
+        match item {
+            Item::Glyphs(_) => {
+                while let Some(segment) = rest.next_if(|segment| segment.item == at) {
+                    writer.segment(segment);
+                }
+            }
+            Item::Picture(picture) => writer.picture(picture),
+            Item::Rule(rule) => writer.rule(rule),
+            Item::Link(_) => writer.marks.events.push(Event::Link(at)),
         }
-        writer.end();
     }
-    writer.out
+    writer.end_text();
+    writer.marks.close(&mut writer.out);
+    Content { stream: writer.out, events: writer.marks.events }
 }
 
 struct PageWriter<'a> {
     height: Pt,
     pictures: &'a Pictures<'a>,
     text: TextWriter<'a>,
+    marks: Marks<'a>,
     out: Vec<u8>,
 }
 
-impl PageWriter<'_> {
-    fn begin(&mut self, mark: Mark) {
-        match mark {
-            Mark::Content { id, role } => {
-                self.out.extend(format!("/{role}<</MCID {id}>>BDC\n").as_bytes());
-            }
-            Mark::Artifact(kind) => {
-                // ISO 32000-1, table 330; a folio is pagination wherever it stands.
-                self.out.extend(match kind {
-                    Artifact::Header => {
-                        b"/Artifact<</Type/Pagination/Subtype/Header>>BDC\n".as_slice()
-                    }
-                    Artifact::Footer => b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n",
-                    Artifact::Layout => b"/Artifact<</Type/Layout>>BDC\n",
-                    Artifact::Background => b"/Artifact<</Type/Background>>BDC\n",
-                });
-            }
+impl<'a> PageWriter<'a> {
+    /// Ends the text object and, first, the sequence inside it: the two must nest.
+    fn end_text(&mut self) {
+        if self.text.is_open() {
+            self.text.flush(&mut self.out);
+            self.marks.close(&mut self.out);
+            self.text.end(&mut self.out);
         }
     }
 
-    fn end(&mut self) {
-        self.text.end(&mut self.out);
-        self.out.extend(*b"EMC\n");
+    /// Goes on with or begins a sequence outside text.
+    fn mark(&mut self, mark: Mark<'a>) {
+        self.end_text();
+        if !self.marks.continues(&mark) {
+            self.marks.open(&mut self.out, mark);
+        }
     }
 
-    fn item(&mut self, item: &Item) {
-        match item {
-            Item::Glyphs(run) => {
-                let baseline = self.height - run.origin.y;
-                self.text.run(&mut self.out, run, baseline);
+    fn segment(&mut self, segment: &'a Segment<'a>) {
+        let Segment { run, glyphs, said, reversed, .. } = segment;
+        let mark = |text| Mark {
+            tag: run.tag,
+            lang: run.lang.as_ref().map(|lang| lang.tag()),
+            text,
+            reversed: *reversed,
+        };
+        let mark = match said {
+            Said::Before => None,
+            Said::ByGlyphs => Some(mark(None)),
+            Said::As(text) => Some(mark(Some(text.as_ref()))),
+        };
+        if let Some(mark) = mark {
+            let continues = self.text.is_open() && self.marks.continues(&mark);
+            if !continues {
+                self.text.flush(&mut self.out);
+                self.marks.close(&mut self.out);
+                self.text.begin(&mut self.out);
+                self.marks.open(&mut self.out, mark);
             }
-            Item::Picture(picture) => self.picture(picture),
-            Item::Rule(rule) => self.rule(rule),
-            // Links are annotations, beside the stream.
-            Item::Link(_) => {}
         }
+        let baseline = self.height - run.origin.y;
+        self.text.glyphs(&mut self.out, run, glyphs.clone(), baseline);
     }
 
     fn rule(&mut self, rule: &Rule) {
-        self.text.end(&mut self.out);
+        self.mark(Mark::of(rule.tag));
         self.text.color(&mut self.out, rule.color);
         let Rect { x, y, width, height } = rule.rect;
         self.numbers([x.0, (self.height - y - height).0, width.0, height.0], POSITION);
         self.out.extend(*b"re f\n");
     }
 
-    fn picture(&mut self, picture: &Picture) {
+    fn picture(&mut self, picture: &'a Picture) {
         let Some(placed) = self.pictures.get(&picture.what) else { return };
-        self.text.end(&mut self.out);
+        self.mark(Mark::of(picture.tag));
         let Rect { x, y, width, height } = picture.rect;
         let foot = (self.height - y - height).0;
         self.out.extend(*b"q ");

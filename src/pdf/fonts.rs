@@ -18,8 +18,8 @@ use skrifa::instance::{LocationRef, Size};
 use subsetter::{GlyphRemapper, subset};
 
 use super::PdfError;
+use super::segments::clusters;
 use super::syntax::{Fingerprint, name, real, stream};
-use super::text::clusters;
 use crate::page::{GlyphRun, Item, Pages};
 use crate::text::{FaceId, FontBook, FontFace, Weight};
 
@@ -189,8 +189,12 @@ impl Face {
             if let Some(cid) = cids.get_mut(usize::from(glyph)) {
                 *cid = remapper.remap(glyph);
             }
-            let text = commonest(&texts).or_else(|| said.get(&glyph).cloned());
-            let text = text.unwrap_or_else(|| String::from(NOTHING));
+            // What it means by itself goes before what the face says it is, and
+            // that before what it means together with others.
+            let text = commonest(&texts, |n| n > 0)
+                .or_else(|| said.get(&glyph).cloned())
+                .or_else(|| commonest(&texts, |_| true))
+                .unwrap_or_else(|| String::from(NOTHING));
             glyphs.push(SubsetGlyph { width: width(glyph), text });
         }
         let program = subset(&face.data, 0, &remapper).map_err(|e| failed(&e))?;
@@ -284,8 +288,9 @@ fn face_glyphs(face: &FontFace) -> u16 {
 }
 
 /// The text a glyph stands for most often; of equals the first by spelling.
-fn commonest(texts: &[(&str, u32)]) -> Option<String> {
-    let best = texts.iter().max_by(|(a, n), (b, m)| n.cmp(m).then(b.cmp(a)));
+fn commonest(texts: &[(&str, u32)], counts: impl Fn(u32) -> bool) -> Option<String> {
+    let best =
+        texts.iter().filter(|(_, n)| counts(*n)).max_by(|(a, n), (b, m)| n.cmp(m).then(b.cmp(a)));
     best.map(|(text, _)| (*text).to_owned())
 }
 

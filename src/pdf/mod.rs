@@ -12,10 +12,10 @@
 //! # The flow
 //!
 //! ```text
-//! Pages ─► tags      which items form a marked sequence, what hangs where
-//!       ─► fonts     what is used of each face, as a subset     ┐ in parallel
+//! Pages ─► fonts     what is used of each face, as a subset     ┐ in parallel
 //!       ─► images    each picture once, as it will be stored    ┘
-//!       ─► content   a stream for each page                       in parallel
+//!       ─► content   a stream for each page, marked               in parallel
+//!       ─► tags      what hangs where in the structure
 //!       ─► printpdf  the frame
 //!       ─► finish    annotations, structure, outline, labels, metadata; saved
 //! ```
@@ -28,10 +28,12 @@ mod fonts;
 mod icc;
 mod images;
 mod labels;
+mod marks;
 mod metadata;
 mod outline;
 mod png;
 mod save;
+mod segments;
 mod structure;
 mod syntax;
 mod tags;
@@ -74,22 +76,19 @@ pub struct PdfInput<'a> {
 /// # Errors
 /// If a font can't be subset or a picture can't be decoded.
 pub fn write(input: &PdfInput<'_>) -> Result<Vec<u8>, PdfError> {
-    let tagging = Tagging::assign(input.pages);
     let (fonts, pictures) = rayon::join(
         || Fonts::collect(input.pages, input.fonts),
         || Pictures::collect(input.pages, input.assets),
     );
     let (fonts, pictures) = (fonts?, pictures?);
-    let contents: Vec<lopdf::Stream> = input
-        .pages
-        .pages
-        .par_iter()
-        .zip(&tagging.sequences)
-        .map(|(page, sequences)| {
-            let content = content::encode(page, sequences, &fonts, &pictures);
-            syntax::stream(Dictionary::new(), &content)
+    let contents: Vec<_> = (input.pages.pages.par_iter())
+        .map(|page| {
+            let content = content::encode(page, &input.pages.structure, &fonts, &pictures);
+            (syntax::stream(Dictionary::new(), &content.stream), content.events)
         })
         .collect();
+    let (contents, events): (Vec<_>, Vec<_>) = contents.into_iter().unzip();
+    let tagging = Tagging::assemble(input.pages, &events);
     let claims = Claims { accessible: !lacks_alt_text(input.pages, &tagging) };
     let frame = frame(input, &fonts, pictures)?;
     finish::finish(frame, input, &tagging, &fonts, contents, claims)

@@ -36,7 +36,7 @@ pub(super) fn add(
         links,
         root,
         elements: &elements,
-        owners: tagging.sequences.iter().map(|_| Vec::new()).collect(),
+        owners: vec![Vec::new(); pages.len()],
         link_owners: BTreeMap::new(),
         notes: Vec::new(),
     };

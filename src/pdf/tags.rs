@@ -1,35 +1,12 @@
-//! From tags on items to marked content: which items form one sequence, and
-//! which sequences, links and nodes hang below which node.
-//!
-//! The content streams and the structure tree must number the same things the
-//! same way, so both are written from what is decided here once.
+//! From marks on pages to the tree: which contents, links and nodes hang below
+//! which node, in the order in which they are met on the pages.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
+use super::marks::Event;
 use crate::model::{Alt, AnchorId};
-use crate::page::{
-    Artifact, Item, Link, Page, Pages, StructId, StructKind, Structure, Tag, Target,
-};
+use crate::page::{Artifact, Item, Link, Pages, StructId, StructKind, Structure, Tag, Target};
 use crate::units::Pt;
-
-/// Items that follow each other and mean the same.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Sequence {
-    /// Which items of the page; those that draw nothing don't count.
-    pub(super) items: Range<usize>,
-    /// What they are.
-    pub(super) mark: Mark,
-}
-
-/// What a sequence is in the content stream.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Mark {
-    /// Content of a node, by its number on the page.
-    Content { id: usize, role: &'static str },
-    /// Furniture.
-    Artifact(Artifact),
-}
 
 /// What hangs below a node.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -62,11 +39,9 @@ pub(super) enum Place<'a> {
     Page(usize, Pt),
 }
 
-/// Everything decided.
+/// The tree as it is in use.
 #[derive(Debug)]
 pub(super) struct Tagging<'a> {
-    /// The sequences of each page.
-    pub(super) sequences: Vec<Vec<Sequence>>,
     /// The links of all pages that lead somewhere, in order.
     pub(super) links: Vec<PlacedLink<'a>>,
     /// The nodes that have content, each after the one above it.
@@ -76,59 +51,44 @@ pub(super) struct Tagging<'a> {
 }
 
 impl<'a> Tagging<'a> {
-    /// Decides for all pages.
-    pub(super) fn assign(pages: &'a Pages) -> Tagging<'a> {
+    /// Makes the tree from what was met on each page.
+    pub(super) fn assemble(pages: &'a Pages, events: &[Vec<Event>]) -> Tagging<'a> {
         let places = Places::of(pages);
         let mut tree = Tree::new(&pages.structure);
         let mut links = Vec::new();
-        let sequences = (pages.pages.iter().enumerate())
-            .map(|(index, page)| mark_page(index, page, &places, &mut tree, &mut links))
-            .collect();
-        Tagging { sequences, links, nodes: tree.nodes, kids: tree.kids }
+        for (page, (model, events)) in pages.pages.iter().zip(events).enumerate() {
+            let mut id = 0;
+            for event in events {
+                match *event {
+                    Event::Content(node) => {
+                        tree.attach(Tag::Node(node), Kid::Content { page, id });
+                        id += 1;
+                    }
+                    Event::Link(at) => {
+                        let Some(Item::Link(link)) = model.items.get(at) else { continue };
+                        let Some(to) = places.find(&link.target) else { continue };
+                        tree.attach(link.tag, Kid::Link(links.len()));
+                        links.push(PlacedLink { page, link, to });
+                    }
+                }
+            }
+        }
+        Tagging { links, nodes: tree.nodes, kids: tree.kids }
     }
 }
 
-fn mark_page<'a>(
-    index: usize,
-    page: &'a Page,
-    places: &Places<'a>,
-    tree: &mut Tree<'_>,
-    links: &mut Vec<PlacedLink<'a>>,
-) -> Vec<Sequence> {
-    let mut sequences: Vec<Sequence> = Vec::new();
-    let mut open: Option<Tag> = None;
-    let mut ids = 0;
-    for (at, item) in page.items.iter().enumerate() {
-        let tag = match item {
-            Item::Glyphs(run) if run.glyphs.is_empty() => continue,
-            Item::Glyphs(run) => run.tag,
-            Item::Picture(picture) => picture.tag,
-            Item::Rule(rule) => rule.tag,
-            Item::Link(link) => {
-                if let Some(to) = places.find(&link.target) {
-                    tree.attach(link.tag, Kid::Link(links.len()));
-                    links.push(PlacedLink { page: index, link, to });
-                }
-                continue;
+/// A tag as it is written: decorative pictures and nodes that don't exist are
+/// furniture.
+pub(super) fn effective(structure: &Structure, tag: Tag) -> Tag {
+    match tag {
+        Tag::Artifact(_) => tag,
+        Tag::Node(id) => match structure.get(id).map(|n| &n.kind) {
+            None | Some(StructKind::Figure { alt: Alt::Decorative, .. }) => {
+                Tag::Artifact(Artifact::Layout)
             }
-        };
-        let tag = tree.effective(tag);
-        if let (true, Some(last)) = (open == Some(tag), sequences.last_mut()) {
-            last.items.end = at + 1;
-            continue;
-        }
-        open = Some(tag);
-        let mark = match tag {
-            Tag::Artifact(kind) => Mark::Artifact(kind),
-            Tag::Node(node) => {
-                tree.attach(tag, Kid::Content { page: index, id: ids });
-                ids += 1;
-                Mark::Content { id: ids - 1, role: tree.role(node) }
-            }
-        };
-        sequences.push(Sequence { items: at..at + 1, mark });
+            Some(_) => tag,
+        },
     }
-    sequences
 }
 
 /// The part of the structure that is in use, in the order of first use.
@@ -150,24 +110,6 @@ impl<'a> Tree<'a> {
         };
         tree.enter(Structure::ROOT);
         tree
-    }
-
-    /// The tag as it is written: decorative pictures and nodes that don't
-    /// exist are furniture.
-    fn effective(&self, tag: Tag) -> Tag {
-        match tag {
-            Tag::Artifact(_) => tag,
-            Tag::Node(id) => match self.structure.get(id).map(|n| &n.kind) {
-                None | Some(StructKind::Figure { alt: Alt::Decorative, .. }) => {
-                    Tag::Artifact(Artifact::Layout)
-                }
-                Some(_) => tag,
-            },
-        }
-    }
-
-    fn role(&self, id: StructId) -> &'static str {
-        self.structure.get(id).map_or("Span", |node| role(&node.kind))
     }
 
     /// Hangs something below a node; links of furniture hang below the document,

@@ -4,17 +4,12 @@
 //! what a viewer moves on by. The difference is written as an adjustment, always
 //! reckoned from where the glyph must stand and never from the one before it,
 //! so that rounding can't add up along a line.
-//!
-//! Where the glyphs don't say the text by themselves (ISO 32000-1, 14.9.4), the
-//! words get an `ActualText`: a ligature's glyph that also stands for something
-//! else, letters made of several glyphs, right-to-left words, which are drawn
-//! from their end.
 
 use std::ops::Range;
 
 use super::fonts::{Face, Fonts};
-use super::syntax::{literal, number, scale, scaled, text_bytes};
-use crate::page::{Color, Glyph, GlyphRun};
+use super::syntax::{escaped, number, scale, scaled};
+use crate::page::{Color, GlyphRun};
 use crate::text::FaceId;
 use crate::units::Pt;
 
@@ -25,48 +20,6 @@ const POSITION: u32 = 2;
 /// Up to this size a whole unit of adjustment, 1/1000 em, is finer than a
 /// hundredth of a point either way.
 const FINE_SIZE: f64 = 16.0;
-
-/// The glyphs of one letter or ligature with the text they stand for.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Cluster<'a> {
-    /// Which glyphs of the run.
-    pub(super) glyphs: Range<usize>,
-    /// The text.
-    pub(super) text: &'a str,
-}
-
-/// The clusters of a run in the order they are drawn.
-pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = Cluster<'_>> {
-    let mut next = 0;
-    std::iter::from_fn(move || {
-        let first = run.glyphs.get(next)?;
-        let start = next;
-        next += 1;
-        while run.glyphs.get(next).is_some_and(|g| g.text.is_empty()) {
-            next += 1;
-        }
-        Some(Cluster { glyphs: start..next, text: text_of(run, first) })
-    })
-}
-
-fn text_of<'a>(run: &'a GlyphRun, glyph: &Glyph) -> &'a str {
-    let text = run.text.get(glyph.text.start as usize..glyph.text.end as usize).unwrap_or("");
-    // A soft hyphen where no line ends is nothing to be read or copied.
-    match text.trim_matches('\u{ad}') {
-        "" => text,
-        trimmed => trimmed,
-    }
-}
-
-/// Whether the glyphs of a run, drawn from the left, stand for text that is
-/// read from the right.
-fn is_right_to_left(run: &GlyphRun) -> bool {
-    let mut starts = run.glyphs.iter().filter(|g| !g.text.is_empty()).map(|g| g.text.start);
-    match (starts.next(), starts.next_back()) {
-        (Some(first), Some(last)) => first > last,
-        (Some(_) | None, _) => false,
-    }
-}
 
 /// Writes the text of one page. What is set once (font, size, colour, scaling)
 /// is not said again.
@@ -109,26 +62,20 @@ impl<'a> TextWriter<'a> {
         TextWriter { fonts, state, object: None }
     }
 
-    /// Writes a run; `y` is the baseline above the foot of the page.
-    pub(super) fn run(&mut self, out: &mut Vec<u8>, run: &GlyphRun, y: Pt) {
+    /// Writes some glyphs of a run; `y` is the baseline above the foot of the page.
+    pub(super) fn glyphs(&mut self, out: &mut Vec<u8>, run: &GlyphRun, at: Range<usize>, y: Pt) {
         let Some(face) = self.fonts.get(run.face) else { return };
-        self.color(out, run.color);
         let line = Setting::of(run, face, y);
-        let span = run.lang.as_ref().map(|lang| lang.tag());
-        if let Some(lang) = span {
-            self.open_span(out, b"/Lang", lang);
-        }
-        match &run.actual_text {
-            Some(text) => {
-                self.open_span(out, b"/ActualText", text);
-                self.glyphs(out, &line, 0..run.glyphs.len());
-                self.close_span(out);
+        self.color(out, run.color);
+        let before: Pt = run.glyphs.iter().take(at.start).map(|g| g.advance).sum();
+        let mut x = (run.origin.x + before).0;
+        for glyph in run.glyphs.get(at).unwrap_or(&[]) {
+            // A missing glyph was reported; drawing it would only make the file invalid.
+            if let Some(cid) = face.cid(glyph.id) {
+                self.set(out, &line, scale(glyph.dy.0, POSITION));
+                self.show(out, &line, cid, x + glyph.dx.0);
             }
-            None if is_right_to_left(run) => self.backwards(out, &line),
-            None => self.forwards(out, &line),
-        }
-        if span.is_some() {
-            self.close_span(out);
+            x += glyph.advance.0;
         }
     }
 
@@ -142,6 +89,19 @@ impl<'a> TextWriter<'a> {
         fill_color(out, color);
     }
 
+    /// Whether a text object is open.
+    pub(super) fn is_open(&self) -> bool {
+        self.object.is_some()
+    }
+
+    /// Begins a text object, if none is open.
+    pub(super) fn begin(&mut self, out: &mut Vec<u8>) {
+        if self.object.is_none() {
+            out.extend(*b"BT\n");
+            self.object = Some(TextObject { line: (0, 0), pen: f64::NAN, array: Array::None });
+        }
+    }
+
     /// Ends the text object, if one is open.
     pub(super) fn end(&mut self, out: &mut Vec<u8>) {
         self.flush(out);
@@ -150,106 +110,9 @@ impl<'a> TextWriter<'a> {
         }
     }
 
-    /// Writes the clusters as they come; neighbours whose glyphs don't say
-    /// their text share one `ActualText`.
-    fn forwards(&mut self, out: &mut Vec<u8>, line: &Setting<'_>) {
-        let mut pending: Option<(Range<usize>, String)> = None;
-        let mut plain = 0..0;
-        for cluster in clusters(line.run) {
-            if line.says(&cluster) {
-                if let Some((glyphs, text)) = pending.take() {
-                    self.replaced(out, line, glyphs, &text);
-                }
-                if plain.is_empty() {
-                    plain = cluster.glyphs;
-                } else {
-                    plain.end = cluster.glyphs.end;
-                }
-            } else {
-                self.glyphs(out, line, std::mem::take(&mut plain));
-                match &mut pending {
-                    Some((glyphs, text)) => {
-                        glyphs.end = cluster.glyphs.end;
-                        text.push_str(cluster.text);
-                    }
-                    None => pending = Some((cluster.glyphs, cluster.text.to_owned())),
-                }
-            }
-        }
-        self.glyphs(out, line, plain);
-        if let Some((glyphs, text)) = pending {
-            self.replaced(out, line, glyphs, &text);
-        }
-    }
-
-    /// Writes the words of a right-to-left run in the order they are read,
-    /// each with its text; within a word the glyphs are drawn left to right.
-    fn backwards(&mut self, out: &mut Vec<u8>, line: &Setting<'_>) {
-        let is_space = |g: &Glyph| text_of(line.run, g).chars().all(char::is_whitespace);
-        let glyphs = &line.run.glyphs;
-        let mut end = glyphs.len();
-        while end > 0 {
-            let space = |i: usize| glyphs.get(i).is_some_and(|g| !g.text.is_empty() && is_space(g));
-            let kind = space(end - 1);
-            let mut start = end - 1;
-            while start > 0 && space(start - 1) == kind {
-                start -= 1;
-            }
-            if kind {
-                self.glyphs(out, line, start..end);
-            } else {
-                let text = logical_text(line.run, start..end);
-                self.replaced(out, line, start..end, text);
-            }
-            end = start;
-        }
-    }
-
-    fn replaced(&mut self, out: &mut Vec<u8>, line: &Setting<'_>, at: Range<usize>, text: &str) {
-        self.open_span(out, b"/ActualText", text);
-        self.glyphs(out, line, at);
-        self.close_span(out);
-    }
-
-    fn open_span(&mut self, out: &mut Vec<u8>, key: &[u8], text: &str) {
-        self.flush(out);
-        self.begin(out);
-        out.extend(*b"/Span<<");
-        out.extend(key);
-        literal(out, text_bytes(text));
-        out.extend(*b">>BDC\n");
-    }
-
-    fn close_span(&mut self, out: &mut Vec<u8>) {
-        self.flush(out);
-        out.extend(*b"EMC\n");
-    }
-
-    fn begin(&mut self, out: &mut Vec<u8>) {
-        if self.object.is_none() {
-            out.extend(*b"BT\n");
-            self.object = Some(TextObject { line: (0, 0), pen: f64::NAN, array: Array::None });
-        }
-    }
-
-    /// Writes some of a run's glyphs, each where it must stand.
-    fn glyphs(&mut self, out: &mut Vec<u8>, line: &Setting<'_>, at: Range<usize>) {
-        let Some(glyphs) = line.run.glyphs.get(at.clone()) else { return };
-        let before: Pt = line.run.glyphs.iter().take(at.start).map(|g| g.advance).sum();
-        let mut x = (line.run.origin.x + before).0;
-        for glyph in glyphs {
-            // A missing glyph was reported; drawing it would only make the file invalid.
-            if let Some(cid) = line.face.cid(glyph.id) {
-                self.set(out, line, scale(glyph.dy.0, POSITION));
-                self.show(out, line, cid, x + glyph.dx.0);
-            }
-            x += glyph.advance.0;
-        }
-    }
-
     /// Brings font, scaling and rise up to date.
     fn set(&mut self, out: &mut Vec<u8>, line: &Setting<'_>, rise: i64) {
-        let font = Some((line.run.face, line.size));
+        let font = Some((line.font, line.size));
         if self.state.font != font {
             self.flush(out);
             self.state.font = font;
@@ -299,7 +162,7 @@ impl<'a> TextWriter<'a> {
         }
         object.array = Array::InString;
         for byte in cid.to_be_bytes() {
-            super::syntax::escaped(out, byte);
+            escaped(out, byte);
         }
         object.pen += line.face.width(cid) * unit;
     }
@@ -322,7 +185,7 @@ impl<'a> TextWriter<'a> {
     }
 
     /// Ends the array that is being written.
-    fn flush(&mut self, out: &mut Vec<u8>) {
+    pub(super) fn flush(&mut self, out: &mut Vec<u8>) {
         if let Some(object) = &mut self.object {
             match object.array {
                 Array::None => {}
@@ -365,18 +228,10 @@ pub(super) fn rgb_operands(out: &mut Vec<u8>, rgb: [u8; 3]) {
     }
 }
 
-/// A stretch of a right-to-left run's text: its glyphs' texts lie side by side.
-fn logical_text(run: &GlyphRun, at: Range<usize>) -> &str {
-    let ranges = || run.glyphs.get(at.clone()).unwrap_or(&[]).iter().filter(|g| !g.text.is_empty());
-    let start = ranges().map(|g| g.text.start).min().unwrap_or(0);
-    let end = ranges().map(|g| g.text.end).max().unwrap_or(0);
-    run.text.get(start as usize..end as usize).unwrap_or("")
-}
-
 /// A run with what the stream needs to know of it.
 struct Setting<'a> {
-    run: &'a GlyphRun,
     face: &'a Face,
+    font: FaceId,
     /// The baseline in hundredths of a point.
     y: i64,
     /// The size in thousandths of a point.
@@ -386,10 +241,10 @@ struct Setting<'a> {
 }
 
 impl<'a> Setting<'a> {
-    fn of(run: &'a GlyphRun, face: &'a Face, y: Pt) -> Self {
+    fn of(run: &GlyphRun, face: &'a Face, y: Pt) -> Self {
         Setting {
-            run,
             face,
+            font: run.face,
             y: scale(y.0, POSITION),
             size: scale(run.size.0, 3).max(1),
             stretch: scale(run.stretch * 100.0, 2).max(1),
@@ -399,16 +254,5 @@ impl<'a> Setting<'a> {
     /// How many points 1/1000 em is, with the numbers as they are written.
     fn unit(&self) -> f64 {
         self.size as f64 / 1000.0 * (self.stretch as f64 / 10_000.0) / 1000.0
-    }
-
-    /// Whether a cluster's glyph says its text by the font's own table.
-    fn says(&self, cluster: &Cluster<'_>) -> bool {
-        let mut glyphs = self.run.glyphs.get(cluster.glyphs.clone()).unwrap_or(&[]).iter();
-        match (glyphs.next(), glyphs.next()) {
-            (Some(glyph), None) => {
-                self.face.cid(glyph.id).is_none_or(|cid| self.face.text(cid) == cluster.text)
-            }
-            (Some(_) | None, _) => false,
-        }
     }
 }

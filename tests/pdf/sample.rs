@@ -154,8 +154,8 @@ fn lists(m: &mut Maker, chapter: StructId) {
 
 fn pictures(m: &mut Maker, chapter: StructId) {
     let (bytes, size) = jpeg(90);
-    let photo = m.asset(AssetKind::Jpeg { components: 3 }, bytes.clone(), size);
-    let same = m.asset(AssetKind::Jpeg { components: 3 }, bytes, size);
+    let photo = m.asset(AssetKind::Jpeg { components: 3, inverted: false }, bytes.clone(), size);
+    let same = m.asset(AssetKind::Jpeg { components: 3, inverted: false }, bytes, size);
     let bbox = rect(60.0, 240.0, 120.0, 90.0);
     let alt = Alt::Text("A gradient (red & green)".into());
     let figure = m.node(chapter, StructKind::Figure { alt, image: None, bbox });

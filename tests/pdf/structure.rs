@@ -1,10 +1,6 @@
 //! What the marks mean: the tree, the way back to it, links.
 
-use bindery::model::Alt;
-use bindery::page::{Artifact, Folio, PictureSource, StructKind, Structure, Target};
-use lopdf::{Dictionary, Document, Object};
-
-use crate::support::{Maker, dict, golden, rect};
+use crate::support::golden;
 use crate::{dump, sample};
 
 #[test]

@@ -47,7 +47,7 @@ impl Maker {
     }
 
     pub fn page(&mut self, folio: Folio) -> &mut Self {
-        let side = if self.pages.pages.len() % 2 == 0 { Side::Recto } else { Side::Verso };
+        let side = if self.pages.pages.len().is_multiple_of(2) { Side::Recto } else { Side::Verso };
         let size = (Pt(360.0), Pt(540.0));
         self.pages.pages.push(Page { size, folio, side, items: Vec::new(), first_word: None });
         self
