@@ -10,7 +10,6 @@
 //! they are packed already.
 
 use std::io::{Cursor, Read, Write};
-use std::sync::Arc;
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 use quick_xml::Reader;
@@ -79,7 +78,14 @@ pub(super) fn assemble(parts: &Parts<'_>) -> Result<Draft, EpubError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))?;
     let mut package = String::new();
     archive.by_name(PACKAGE_FILE)?.read_to_string(&mut package)?;
-    Ok(Draft { archive, manifest: read_manifest(&package)? })
+    let mut draft = Draft { archive, manifest: read_manifest(&package)? };
+    for resource in parts.resources {
+        if let Some(fallback) = resource.fallback.as_ref().and_then(|href| draft.id(href)) {
+            let own = draft.manifest.iter_mut().find(|item| item.href == resource.href);
+            own.into_iter().for_each(|item| item.fallback = Some(fallback.clone()));
+        }
+    }
+    Ok(draft)
 }
 
 /// An archive that epub-builder has assembled.
@@ -187,12 +193,6 @@ fn manifest_item(tag: &BytesStart<'_>) -> Result<ManifestItem, quick_xml::Error>
         href: value("href")?.unwrap_or_default(),
         media_type: value("media-type")?.unwrap_or_default(),
         properties: value("properties")?.filter(|p| !p.is_empty()),
+        fallback: None,
     })
-}
-
-impl Resource {
-    /// A file of the archive.
-    pub fn new(href: &str, media_type: &'static str, bytes: impl Into<Arc<[u8]>>) -> Resource {
-        Resource { href: href.to_owned(), media_type, bytes: bytes.into() }
-    }
 }

@@ -23,6 +23,8 @@ pub(super) struct ManifestItem {
     pub media_type: String,
     /// What is special about it, such as `nav`.
     pub properties: Option<String>,
+    /// The id of a file for reading systems that can't show this one.
+    pub fallback: Option<String>,
 }
 
 /// What the package document is written from.
@@ -75,7 +77,8 @@ impl Package<'_> {
                 .with("id", &item.id)
                 .with("href", &item.href)
                 .with("media-type", &item.media_type)
-                .with_some("properties", item.properties.as_deref());
+                .with_some("properties", item.properties.as_deref())
+                .with_some("fallback", item.fallback.as_deref());
             x.empty(tag);
             x.newline();
         }

@@ -21,6 +21,15 @@ pub(super) struct Resource {
     pub media_type: &'static str,
     /// Its bytes.
     pub bytes: Arc<[u8]>,
+    /// The file for reading systems that can't show this one.
+    pub fallback: Option<String>,
+}
+
+impl Resource {
+    /// A file that needs no other.
+    pub fn new(href: &str, media_type: &'static str, bytes: impl Into<Arc<[u8]>>) -> Resource {
+        Resource { href: href.to_owned(), media_type, bytes: bytes.into(), fallback: None }
+    }
 }
 
 /// A picture as pages use it.
@@ -28,8 +37,6 @@ pub(super) struct Resource {
 pub(super) struct Picture {
     /// The place of its file.
     pub href: String,
-    /// The place of a raster file for those who can't show the first.
-    pub fallback: Option<String>,
     /// Whether it may be see-through: ink without paper, which vanishes in
     /// the dark unless paper is put under it.
     pub clear: bool,
@@ -85,14 +92,13 @@ impl Pictures {
         let name = names.make(&ascii_name(stem));
         let href = format!("images/{name}.{}", form.extension);
         let clear = form.media_type != "image/jpeg";
-        let (media_type, bytes) = (form.media_type, form.bytes);
-        self.files.push(Resource { href: href.clone(), media_type, bytes });
-        let fallback = form.fallback.map(|form| {
-            let href = format!("images/{name}.{}", form.extension);
-            let (media_type, bytes) = (form.media_type, form.bytes);
-            self.files.push(Resource { href: href.clone(), media_type, bytes });
-            href
-        });
-        Picture { href, fallback, clear }
+        let mut file = Resource::new(&href, form.media_type, form.bytes);
+        if let Some(other) = form.fallback {
+            let other_href = format!("images/{name}.{}", other.extension);
+            self.files.push(Resource::new(&other_href, other.media_type, other.bytes));
+            file.fallback = Some(other_href);
+        }
+        self.files.push(file);
+        Picture { href, clear }
     }
 }

@@ -57,8 +57,8 @@ fn the_archive_is_in_order_and_without_a_clock() {
             "OEBPS/stylesheet.css",
             "OEBPS/a.xhtml",
             "OEBPS/images/a.jpg",
-            "OEBPS/images/b.svg",
             "OEBPS/images/b.png",
+            "OEBPS/images/b.svg",
         ]
     );
     assert_eq!(&opened.bytes[30..58], b"mimetypeapplication/epub+zip");

@@ -5,3 +5,4 @@ mod builder;
 mod documents;
 mod goldens;
 mod guarantees;
+mod torture;

@@ -25,7 +25,7 @@ pub(super) fn of<'a>(faces: impl Iterator<Item = &'a FontFace>) -> Vec<Resource>
         let shipped = SHIPPED.iter().find(|(name, _)| *name == family);
         let text = shipped.map(|(_, text)| (*text).to_owned()).or_else(|| own_words(face))?;
         let href = format!("fonts/{}-licence.txt", file_stem(family));
-        Some(Resource { href, media_type: "text/plain", bytes: text.into_bytes().into() })
+        Some(Resource::new(&href, "text/plain", text.into_bytes()))
     });
     files.collect()
 }

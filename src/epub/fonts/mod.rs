@@ -136,7 +136,7 @@ fn carry(family: &str, face: &FontFace, chars: &BTreeSet<char>) -> (CssFace, Res
         italic: face.style.italic,
         href: href.clone(),
     };
-    (css, Resource { href, media_type, bytes })
+    (css, Resource::new(&href, media_type, bytes))
 }
 
 /// The face with only the glyphs these characters can become; `None` if its

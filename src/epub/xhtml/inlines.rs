@@ -164,7 +164,8 @@ impl PageWriter<'_> {
         self.element(Tag::classed("sup", "note-mark"), |p| p.element(tag, |p| p.say(&number)));
     }
 
-    /// A picture; where reading systems may not show it, with another form.
+    /// A picture. Its form for readers that can't show it is named in the
+    /// manifest: several don't follow `srcset`, and would show nothing.
     pub(super) fn picture(&mut self, image: &Image, class: &str) {
         let plan = self.plan;
         let Some(picture) = plan.pictures.get(image.source) else { return };
@@ -179,14 +180,7 @@ impl PageWriter<'_> {
         if let Some(width) = plan.input.book.image(image.source).and_then(|i| i.width) {
             img = img.with("style", &format!("width: {}%", width.min(100)));
         }
-        match &picture.fallback {
-            None => self.x.empty(img.with("src", &picture.href)),
-            Some(fallback) => self.x.element(Tag::new("picture"), |x| {
-                let source = Tag::new("source").with("type", "image/svg+xml");
-                x.empty(source.with("srcset", &picture.href));
-                x.empty(img.with("src", fallback));
-            }),
-        }
+        self.x.empty(img.with("src", &picture.href));
     }
 
     /// A formula: its TeX, which can be read as it stands.
