@@ -22,6 +22,7 @@ pub mod diag;
 pub mod epub;
 pub mod manuscript;
 pub mod model;
+pub mod names;
 pub mod page;
 pub mod pdf;
 pub mod pipeline;

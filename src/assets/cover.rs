@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::cover_layout::{Arrangement, Words};
-use super::paint::{self, canvas};
+use super::paint::{self, Ground, canvas};
 use super::resample::linear;
 use super::{DrawPath, Drawing, Fill, PictureError, encode, svg};
 use crate::model::{Alt, Metadata};
@@ -90,8 +90,7 @@ impl Cover {
     /// # Errors
     /// If it can't be drawn or encoded.
     pub fn jpeg(&self, size: (Px, Px)) -> Result<Vec<u8>, PictureError> {
-        let mut pixmap = canvas(size.0.0, size.1.0)?;
-        pixmap.fill(resvg::tiny_skia::Color::WHITE);
+        let mut pixmap = canvas(size.0.0, size.1.0, Ground::White)?;
         let size = (f64::from(size.0.0), f64::from(size.1.0));
         let (scale, x, y) = self.fill(size);
         self.art.paint(&mut pixmap, (scale, x, y));
@@ -146,7 +145,7 @@ fn described(meta: &Metadata) -> Alt {
 /// paper, whichever stands out more (WCAG 2.2, contrast ratio).
 fn colours(art: &Drawing, arrangement: Arrangement) -> Result<[[u8; 3]; 2], PictureError> {
     const WIDTH: u32 = 100;
-    let small = paint::to_raster(art.pixels(WIDTH)?).on([255; 3]);
+    let small = paint::to_raster(art.pixels(WIDTH, Ground::White)?);
     let step = usize::from(small.channels.max(1));
     let rows: Vec<&[u8]> = small.samples.chunks_exact(WIDTH as usize * step).collect();
     let mean = |(from, to): (f64, f64)| {

@@ -65,7 +65,7 @@ impl Arrangement {
     /// Ranged with the side where reading begins, on art that leaves its upper
     /// third and its foot free.
     pub const SIDE: Arrangement = Arrangement {
-        head: (142.0 / 2560.0, 850.0 / 2560.0),
+        head: (142.0 / 2560.0, 836.0 / 2560.0),
         foot: (2330.0 / 2560.0, 2480.0 / 2560.0),
         margin: 0.088,
         title: 0.215,

@@ -7,7 +7,8 @@
 
 use std::sync::Arc;
 
-use super::{Asset, AssetKind, PictureError, Raster, encode, paint, palette, probe, svg};
+use super::paint::{self, Ground};
+use super::{Asset, AssetKind, PictureError, Raster, encode, palette, probe, svg};
 use crate::units::Px;
 
 /// Picture elements at most; Kobo and Apple refuse more than four million.
@@ -126,13 +127,13 @@ fn picture(
 fn drawing(asset: &Asset) -> Result<EpubPicture, PictureError> {
     let width = fallback_width(asset);
     let (text, pixels) = match &asset.kind {
-        AssetKind::Svg(Some(drawing)) => (drawing.to_svg(), drawing.pixels(width)?),
+        AssetKind::Svg(Some(drawing)) => (drawing.to_svg(), drawing.pixels(width, Ground::White)?),
         AssetKind::Svg(None) | AssetKind::Jpeg { .. } | AssetKind::Raster => {
             let tree = svg::parse(&asset.bytes)?;
-            (svg::rewritten(&tree), paint::tree_pixels(&tree, width)?)
+            (svg::rewritten(&tree), paint::tree_pixels(&tree, width, Ground::White)?)
         }
     };
-    let raster = paint::to_raster(pixels).on([255; 3]);
+    let raster = paint::to_raster(pixels);
     let indexed = palette::reduced(&raster, FALLBACK_COLOURS);
     let fallback = picture(encode::indexed_png(&indexed)?, "image/png", "png", &raster)?;
     Ok(EpubPicture {

@@ -9,6 +9,13 @@ use crate::units::Px;
 /// or a mistake.
 pub(super) const MOST_ELEMENTS: u64 = 200_000_000;
 
+/// What a drawing is drawn on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ground {
+    Clear,
+    White,
+}
+
 /// The size a drawing has at a width: the height follows.
 ///
 /// # Errors
@@ -39,26 +46,35 @@ impl Drawing {
         }
     }
 
-    /// The drawing as pixels, `width` of them wide, on nothing.
-    pub(super) fn pixels(&self, width: u32) -> Result<Pixmap, PictureError> {
+    /// The drawing as pixels, `width` of them wide.
+    pub(super) fn pixels(&self, width: u32, ground: Ground) -> Result<Pixmap, PictureError> {
         let (width, height) = size_at(width, (self.width, self.height))?;
-        let mut pixmap = canvas(width, height)?;
+        let mut pixmap = canvas(width, height, ground)?;
         self.paint(&mut pixmap, (f64::from(width) / self.width, 0.0, 0.0));
         Ok(pixmap)
     }
 }
 
 /// An empty pixmap.
-pub(super) fn canvas(width: u32, height: u32) -> Result<Pixmap, PictureError> {
-    Pixmap::new(width, height)
-        .ok_or_else(|| PictureError(format!("no picture can be {width} × {height} px")))
+pub(super) fn canvas(width: u32, height: u32, ground: Ground) -> Result<Pixmap, PictureError> {
+    let mut pixmap = Pixmap::new(width, height)
+        .ok_or_else(|| PictureError(format!("no picture can be {width} × {height} px")))?;
+    match ground {
+        Ground::Clear => {}
+        Ground::White => pixmap.fill(Color::WHITE),
+    }
+    Ok(pixmap)
 }
 
 /// Draws a parsed SVG with all it holds.
-pub(super) fn tree_pixels(tree: &usvg::Tree, width: u32) -> Result<Pixmap, PictureError> {
+pub(super) fn tree_pixels(
+    tree: &usvg::Tree,
+    width: u32,
+    ground: Ground,
+) -> Result<Pixmap, PictureError> {
     let size = tree.size();
     let (width, height) = size_at(width, (f64::from(size.width()), f64::from(size.height())))?;
-    let mut pixmap = canvas(width, height)?;
+    let mut pixmap = canvas(width, height, ground)?;
     let scale = width as f32 / size.width();
     resvg::render(tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
     Ok(pixmap)

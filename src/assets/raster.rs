@@ -3,7 +3,8 @@
 use image::{DynamicImage, ImageDecoder, ImageError};
 use thiserror::Error;
 
-use super::{Asset, AssetKind, paint, probe, svg};
+use super::paint::{self, Ground};
+use super::{Asset, AssetKind, probe, svg};
 use crate::units::Px;
 
 /// Why a picture can't be decoded or drawn.
@@ -46,12 +47,12 @@ impl Asset {
         let raster = match &self.kind {
             AssetKind::Svg(Some(drawing)) => {
                 let width = width.unwrap_or(self.size.0);
-                return Ok(paint::to_raster(drawing.pixels(width.0)?));
+                return Ok(paint::to_raster(drawing.pixels(width.0, Ground::Clear)?));
             }
             AssetKind::Svg(None) => {
                 let width = width.unwrap_or(self.size.0);
                 let tree = svg::parse(&self.bytes)?;
-                return Ok(paint::to_raster(paint::tree_pixels(&tree, width.0)?));
+                return Ok(paint::to_raster(paint::tree_pixels(&tree, width.0, Ground::Clear)?));
             }
             AssetKind::Jpeg { .. } | AssetKind::Raster => decode(&self.bytes)?,
         };

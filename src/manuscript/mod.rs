@@ -1,4 +1,27 @@
 //! Reading a manuscript: `book.toml`, Markdown and what lies beside it.
+//!
+//! Why so many steps: a manuscript is written by a person, and everything that
+//! can be wrong in it must be said with its place, all of it in one run. So no
+//! step stops at a fault, and each keeps the places of what it passes on.
+//!
+//! ```text
+//! book.toml ─► config ─────────────┐
+//! *.md ─► front_matter ─► markdown ─► structure ─► references ─► Book
+//! ```
+//!
+//! Chapters are read in parallel and put together in their order; what they
+//! number by themselves (pictures, notes) is numbered anew then.
+
+mod assemble;
+mod chapter;
+mod config;
+mod files;
+mod front_matter;
+mod markdown;
+mod omit;
+mod punctuation;
+mod references;
+mod structure;
 
 use std::path::Path;
 
@@ -29,6 +52,6 @@ pub struct Manuscript {
 
 /// Reads the book in a folder. Every fault is reported; `None` if there is
 /// nothing to go on with.
-pub fn read(_root: &Path, _diagnostics: &mut Diagnostics) -> Option<Manuscript> {
-    todo!()
+pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
+    assemble::read(root, diagnostics)
 }

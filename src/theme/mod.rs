@@ -4,8 +4,10 @@
 //! change shows in both. The default lies in `default.toml`; a book overrides
 //! single values by [`Overrides`].
 
+mod css;
 mod length;
 mod tokens;
 
+pub use css::{CssFace, style_sheet};
 pub use length::{ParseLengthError, parse_length, parse_trim};
 pub use tokens::{Lead, Overrides, Theme};

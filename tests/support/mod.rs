@@ -9,7 +9,11 @@
 //! ```
 
 // Each test file is a crate of its own and uses only some of this.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
+
+mod folder;
+
+pub use folder::{Folder, Outcome, golden};
 
 use std::ffi::OsStr;
 use std::fs;

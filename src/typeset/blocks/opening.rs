@@ -26,11 +26,13 @@ struct Sink {
     title: f64,
     /// From the last line of the title to the subtitle.
     subtitle: f64,
-    /// From the last line of all to the first line of text.
-    air: f64,
 }
 
-const SINK: Sink = Sink { bare: 7.0, below_picture: 3.0, title: 2.0, subtitle: 2.0, air: 3.0 };
+/// The space between an opening and the text: what gives so that the pages of
+/// the chapter come out full.
+const AIR: Gap = Gap { min: 1, ideal: 2, max: 4 };
+
+const SINK: Sink = Sink { bare: 7.0, below_picture: 3.0, title: 2.0, subtitle: 2.0 };
 
 /// Sets the opening of a chapter; its first baseline is that of the page.
 /// Nothing for a chapter without title or picture.
@@ -74,7 +76,7 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
         parts.push(lines);
         at += count as f64 - 1.0;
     }
-    let rows = (at + SINK.air).ceil().max(1.0) as usize;
+    let rows = at.ceil().max(0.0) as usize + 1;
     let mut row = Row::items(rows.min(theme.lines), Vec::new());
     row.content = RowContent::Group(parts);
     row.break_after = NEVER;
@@ -83,7 +85,7 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
     Some(Chunk {
         variants: vec![Variant { rows: vec![row], cost: 0.0 }],
         before: Gap::NONE,
-        after: Gap::NONE,
+        after: AIR,
         keep_next: true,
         kind: ChunkKind::Flow,
         repeat: 0,

@@ -18,6 +18,8 @@ use super::Place;
 
 /// A paragraph that costs this much more than the best is not offered.
 const DEAREST_VARIANT: f64 = 6_000.0;
+/// A variant with a line whose spaces are this much too wide is not offered.
+const LOOSEST_VARIANT: f64 = 0.6;
 
 /// How a paragraph is to be set.
 #[derive(Debug, Clone)]
@@ -131,7 +133,8 @@ pub fn chunk_of(setter: &Setter<'_>, para: &Arc<Para>, spec: &ParaSpec) -> Chunk
     let near = |i: usize| i != best && i + 1 >= best && i <= best + 1;
     for (index, other) in fits.iter().enumerate().filter(|(i, _)| near(*i)) {
         let cost = other.cost - least;
-        if cost < DEAREST_VARIANT && spec.manner == Manner::Justified {
+        let loosest = other.lines.iter().map(|l| l.space).fold(0.0, f64::max);
+        if cost < DEAREST_VARIANT && loosest < LOOSEST_VARIANT && spec.manner == Manner::Justified {
             variants.push(variant(para, index, cost, spec.grid));
         }
     }

@@ -99,12 +99,12 @@ pub struct Fitting {
     pub best: usize,
 }
 
-/// The prices. A line whose spaces are a third too wide costs about a hundred.
+/// The prices. A line whose spaces are a quarter too wide costs about a hundred.
 mod price {
     /// Spaces off by all of their width, squared.
-    pub const SPACE: f64 = 900.0;
+    pub const SPACE: f64 = 1_400.0;
     /// Glyphs strained to their limit, squared.
-    pub const GLYPHS: f64 = 14.0;
+    pub const GLYPHS: f64 = 8.0;
     /// What spaces may not go beyond without being steeply dearer.
     pub const WIDE: f64 = 0.42;
     /// For what is beyond that, squared.
@@ -118,7 +118,7 @@ mod price {
     /// A third one.
     pub const LADDER_OF_THREE: f64 = 100_000.0;
     /// A hyphen in the last line but one.
-    pub const LAST_HYPHEN: f64 = 150.0;
+    pub const LAST_HYPHEN: f64 = 400.0;
     /// The same word at the edge of two lines, one above the other.
     pub const STACK: f64 = 130.0;
     /// How much two neighbouring lines differ, squared.

@@ -139,12 +139,14 @@ pub struct Measuring<'a, 'f> {
 }
 
 /// Costs of breaks that are possible but not welcome, in the units of
-/// [`super::fit`], where a line with spaces a third too wide costs about 100.
+/// [`super::fit`], where a line with spaces a quarter too wide costs about 100.
 mod cost {
     /// A hyphen.
-    pub const HYPHEN: f64 = 140.0;
+    pub const HYPHEN: f64 = 200.0;
     /// A hyphen that leaves only two letters behind.
     pub const HYPHEN_SHORT: f64 = 60.0;
+    /// A hyphen in a name.
+    pub const HYPHEN_NAME: f64 = 80.0;
     /// After a dash or hyphen of the text.
     pub const PLAIN: f64 = 25.0;
     /// Between a title or an abbreviation and a name.
@@ -239,7 +241,7 @@ impl Builder<'_, '_> {
         let hyphenated_compound = word.ends_with(['-', '‐']) || self.after_hyphen;
         self.after_hyphen = word.ends_with(['-', '‐']) && word.len() == piece.len();
         if !hyphenated_compound {
-            self.hyphens(first, word_range.clone());
+            self.hyphens(first);
         }
         let last = range.end == text.len();
         let forced = piece.contains(LINE_END);
@@ -351,31 +353,43 @@ impl Builder<'_, '_> {
         self.items.elements.push(Element::Object { stretch, width });
     }
 
-    /// Breaks within a word, if all its letters are one element.
-    fn hyphens(&mut self, first: usize, range: Range<usize>) {
+    /// Breaks within the words of a segment: more than one where they are tied
+    /// by spaces that don't break. A word whose letters are of several styles
+    /// is left whole.
+    fn hyphens(&mut self, first: usize) {
         let Some(hyphenator) = self.measuring.hyphenator else { return };
         let text = &self.text.text;
-        let lettered = |e: &Element| match e {
-            Element::Word { range, .. } => text[range.clone()].chars().any(char::is_alphabetic),
-            _ => false,
-        };
-        let words: Vec<usize> = (first..self.items.elements.len())
-            .filter(|&i| lettered(&self.items.elements[i]))
-            .collect();
-        let [index] = words[..] else { return };
-        let Element::Word { stretch, range: own, shaped, width } =
-            self.items.elements[index].clone()
+        let elements = self.items.elements.get(first..).unwrap_or(&[]);
+        let mut words: Vec<usize> = Vec::new();
+        let mut lettered: Vec<usize> = Vec::new();
+        for (i, element) in elements.iter().enumerate() {
+            match element {
+                Element::Word { range, .. } => {
+                    if text[range.clone()].chars().any(char::is_alphabetic) {
+                        lettered.push(first + i);
+                    }
+                }
+                Element::Space { .. } => words.extend(alone(&mut lettered)),
+                Element::Fixed { .. } | Element::Object { .. } => {}
+            }
+        }
+        words.extend(alone(&mut lettered));
+        for index in words {
+            self.hyphens_of(hyphenator, index);
+        }
+    }
+
+    fn hyphens_of(&mut self, hyphenator: &Hyphenator, index: usize) {
+        let Some(Element::Word { stretch, range, shaped, width }) =
+            self.items.elements.get(index).cloned()
         else {
             return;
         };
-        if own.len() < 5 || own.len() + 12 < range.len() {
-            return;
-        }
         let s = &self.text.stretches[stretch];
-        if s.style.family == crate::typeset::style::Family::Mono {
+        if range.len() < 5 || s.style.family == crate::typeset::style::Family::Mono {
             return;
         }
-        let word = &text[own.clone()];
+        let word = &self.text.text[range.clone()];
         let lang = s.lang.as_ref().unwrap_or(self.measuring.lang);
         let breaks = hyphenator.breaks(word, lang);
         if breaks.is_empty() {
@@ -383,7 +397,7 @@ impl Builder<'_, '_> {
         }
         let before = self.sums_before(index);
         for at in breaks {
-            self.hyphen(index, before, (stretch, own.start), word, at, &shaped, width);
+            self.hyphen(index, before, (stretch, range.start), word, at, &shaped, width);
         }
     }
 
@@ -421,6 +435,7 @@ impl Builder<'_, '_> {
         let hyphen_width = measure("-");
         let hang = hang::over_right('-', Pt(hyphen_width), s.style.size).0;
         let letters = word[..at].chars().filter(|c| c.is_alphabetic()).count();
+        let name = word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
         self.items.candidates.push(Candidate {
             kind: BreakKind::Hyphen,
             element: index,
@@ -430,7 +445,9 @@ impl Builder<'_, '_> {
             start: sums,
             end_extra: head - width.0 * share - hang,
             start_extra: tail - width.0 * (1.0 - share),
-            penalty: cost::HYPHEN + if letters < 3 { cost::HYPHEN_SHORT } else { 0.0 },
+            penalty: cost::HYPHEN
+                + if letters < 3 { cost::HYPHEN_SHORT } else { 0.0 }
+                + if name { cost::HYPHEN_NAME } else { 0.0 },
             word_before: 0,
             word_after: 0,
         });
@@ -537,6 +554,16 @@ impl Builder<'_, '_> {
         let after = text[range.end..].split([' ', '\u{a0}', LINE_END]).next().unwrap_or("");
         tie(before, after)
     }
+}
+
+/// The one element that holds all letters of a word; empties the list.
+fn alone(lettered: &mut Vec<usize>) -> Option<usize> {
+    let only = match lettered[..] {
+        [index] => Some(index),
+        _ => None,
+    };
+    lettered.clear();
+    only
 }
 
 /// What it costs to part two words.

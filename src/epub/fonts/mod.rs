@@ -1,0 +1,268 @@
+//! The fonts an EPUB carries: the faces that are used, cut to what is used.
+//!
+//! # Why cut like this
+//!
+//! A reader's device must still find glyphs by character and apply kerning,
+//! ligatures and small capitals. Renumbering the glyphs would mean rewriting
+//! those tables; so glyphs keep their numbers, and what isn't used is emptied
+//! where it stands ([`cff`]): packed in the archive, empty glyphs cost next to
+//! nothing. The character map lists only what is left ([`cmap`]), so that
+//! every other character comes from another font instead of being blank.
+//!
+//! What is lost: hinting and kerning stay, and so do all features for the
+//! glyphs that are left; glyph names go. Features that the style sheet doesn't
+//! use (historical forms, fractions) have no glyphs left.
+//!
+//! Fonts with other than CFF outlines, and those whose tables can't be read,
+//! are carried whole. Where a licence reserves the font's name for the uncut
+//! font (OFL 1.1, condition 3), the cut one gets another ([`names`]).
+
+mod cff;
+mod charstring;
+mod cmap;
+mod licences;
+mod names;
+mod sfnt;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use skrifa::raw::collections::IntSet;
+use skrifa::raw::tables::gsub::Gsub;
+use skrifa::raw::types::Tag;
+use skrifa::raw::{FontRef, TableProvider};
+use skrifa::{GlyphId, MetadataProvider};
+
+use super::EpubInput;
+use super::pictures::Resource;
+use super::usage::{Family, FontUse};
+use crate::text::{FaceId, FontFace, Weight};
+use crate::theme::CssFace;
+
+/// The glyph features that readers apply by themselves or that the style sheet
+/// asks for.
+const FEATURES: [&[u8; 4]; 13] = [
+    b"calt", b"ccmp", b"clig", b"kern", b"liga", b"lnum", b"locl", b"onum", b"pnum", b"rlig",
+    b"rclt", b"smcp", b"tnum",
+];
+
+/// Characters that a style or a reading system may add to any text: list
+/// numbers, bullets, hyphens.
+const ALWAYS: &str = " \u{a0}0123456789.,-\u{2010}•◦▪";
+
+/// The fonts of an EPUB.
+#[derive(Debug, Default)]
+pub(super) struct Embedded {
+    /// What the style sheet says about them.
+    pub faces: Vec<CssFace>,
+    /// Their files and licences.
+    pub files: Vec<Resource>,
+}
+
+impl Embedded {
+    /// No fonts: the reader's own.
+    pub fn none() -> Embedded {
+        Embedded::default()
+    }
+}
+
+/// Cuts the faces that are used, each to the characters set in it.
+pub(super) fn embed(input: &EpubInput<'_>, usage: &FontUse) -> Embedded {
+    let faces = faces(input, usage);
+    let cut: Vec<(CssFace, Resource)> = faces
+        .par_iter()
+        .map(|((family, id), chars)| carry(family, input.fonts.face(*id), chars))
+        .collect();
+    let mut embedded = Embedded::none();
+    let mut hrefs = BTreeSet::new();
+    for (mut face, mut file) in cut {
+        while !hrefs.insert(file.href.clone()) {
+            file.href = file.href.replacen("fonts/", "fonts/x", 1);
+            face.href = file.href.clone();
+        }
+        embedded.faces.push(face);
+        embedded.files.push(file);
+    }
+    let ids: BTreeSet<FaceId> = faces.keys().map(|(_, id)| *id).collect();
+    let used = ids.into_iter().map(|id| input.fonts.face(id));
+    embedded.files.extend(licences::of(used));
+    embedded
+}
+
+/// The face of each voice, with the characters of all voices that share it.
+fn faces<'a>(
+    input: &EpubInput<'a>,
+    usage: &FontUse,
+) -> BTreeMap<(&'a str, FaceId), BTreeSet<char>> {
+    let mut faces: BTreeMap<(&str, FaceId), BTreeSet<char>> = BTreeMap::new();
+    for (voice, chars) in usage.iter().filter(|(_, chars)| !chars.is_empty()) {
+        let family = match voice.family {
+            Family::Serif => &input.theme.serif,
+            Family::Sans => &input.theme.sans,
+            Family::Mono => &input.theme.mono,
+        };
+        if let Some(id) = input.fonts.select(family, voice.style) {
+            faces.entry((family, id)).or_default().extend(chars);
+        }
+    }
+    faces
+}
+
+/// One face as the EPUB carries it.
+fn carry(family: &str, face: &FontFace, chars: &BTreeSet<char>) -> (CssFace, Resource) {
+    let reserved = names::reserved_word(face);
+    let named = |name: &str| match &reserved {
+        Some(word) => name.replace(word.as_str(), &names::substitute(word)),
+        None => name.to_owned(),
+    };
+    let (name, file, bytes) = match cut(face, chars, reserved.as_deref()) {
+        Some(bytes) => (named(&face.family), named(&face.postscript_name), bytes.into()),
+        None => (face.family.clone(), face.postscript_name.clone(), face.data.clone()),
+    };
+    let (extension, media_type) = match face.data.get(..4) {
+        Some(b"OTTO") => ("otf", "font/otf"),
+        _ => ("ttf", "font/ttf"),
+    };
+    let href = format!("fonts/{}.{extension}", super::plan::file_stem(&file));
+    let css = CssFace {
+        family: family.to_owned(),
+        name,
+        weight: match face.style.weight {
+            Weight::Regular => 400,
+            Weight::Semibold => 600,
+            Weight::Bold => 700,
+        },
+        italic: face.style.italic,
+        href: href.clone(),
+    };
+    (css, Resource { href, media_type, bytes })
+}
+
+/// The face with only the glyphs these characters can become; `None` if its
+/// tables aren't of a kind that can be cut.
+fn cut(face: &FontFace, chars: &BTreeSet<char>, reserved: Option<&str>) -> Option<Vec<u8>> {
+    let font = FontRef::new(&face.data).ok()?;
+    let charmap = font.charmap();
+    let map: BTreeMap<char, u16> = chars
+        .iter()
+        .copied()
+        .chain(ALWAYS.chars())
+        .filter_map(|c| Some((c, u16::try_from(charmap.map(c)?.to_u32()).ok()?)))
+        .collect();
+    let glyphs = closure(&font, &map)?;
+    let mut tables = sfnt::tables(&face.data)?;
+    for (tag, table) in &mut tables {
+        let new = match &*tag {
+            b"CFF " => cff::cut(table, &glyphs, reserved)?,
+            b"cmap" => cmap::build(&map),
+            b"name" => match reserved {
+                Some(word) => names::renamed(table, word)?,
+                None => continue,
+            },
+            _ => continue,
+        };
+        *table = Cow::Owned(new);
+    }
+    let has_cff = tables.iter().any(|(tag, _)| tag == b"CFF ");
+    has_cff.then(|| sfnt::build(*b"OTTO", tables))
+}
+
+/// The glyphs of the characters with all that the features make of them.
+fn closure(font: &FontRef<'_>, map: &BTreeMap<char, u16>) -> Option<BTreeSet<u16>> {
+    let mut glyphs: IntSet<GlyphId> =
+        map.values().map(|gid| GlyphId::from(*gid)).chain([GlyphId::NOTDEF]).collect();
+    if let Ok(gsub) = font.gsub() {
+        let lookups = feature_lookups(&gsub)?;
+        gsub.closure_glyphs(&lookups, &mut glyphs).ok()?;
+    }
+    Some(glyphs.iter().filter_map(|g| u16::try_from(g.to_u32()).ok()).collect())
+}
+
+fn feature_lookups(gsub: &Gsub<'_>) -> Option<IntSet<u16>> {
+    let wanted: IntSet<Tag> = FEATURES.iter().map(|tag| Tag::new(tag)).collect();
+    let features = gsub.collect_features(&IntSet::all(), &IntSet::all(), &wanted).ok()?;
+    gsub.collect_lookups(&features).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{FaceStyle, FontBook};
+
+    fn face(name: &str) -> FontFace {
+        let book = FontBook::shipped();
+        book.iter().find(|(_, f)| f.postscript_name == name).map(|(_, f)| f.clone()).expect(name)
+    }
+
+    fn cut_face(name: &str, chars: &str) -> (FontFace, FontFace) {
+        let face = face(name);
+        let reserved = names::reserved_word(&face);
+        let bytes = cut(&face, &chars.chars().collect(), reserved.as_deref()).expect("cut");
+        (face, FontFace::parse(bytes.into()).expect("a font"))
+    }
+
+    fn outline(face: &FontFace, gid: u16) -> usize {
+        struct Count(usize);
+        impl skrifa::outline::OutlinePen for Count {
+            fn move_to(&mut self, _: f32, _: f32) {
+                self.0 += 1;
+            }
+            fn line_to(&mut self, _: f32, _: f32) {
+                self.0 += 1;
+            }
+            fn quad_to(&mut self, _: f32, _: f32, _: f32, _: f32) {
+                self.0 += 1;
+            }
+            fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {
+                self.0 += 1;
+            }
+            fn close(&mut self) {
+                self.0 += 1;
+            }
+        }
+        let size = skrifa::instance::Size::unscaled();
+        let mut count = Count(0);
+        let font = face.font_ref();
+        let outlines = font.outline_glyphs();
+        let glyph = outlines.get(GlyphId::from(gid)).expect("a glyph");
+        let location = skrifa::instance::LocationRef::default();
+        glyph.draw((size, location), &mut count).expect("drawn");
+        count.0
+    }
+
+    #[test]
+    fn what_is_used_is_drawn_as_before_and_the_rest_is_gone() {
+        for name in ["LibertinusSerif-Italic", "SourceSans3-Semibold", "SourceCodePro-Regular"] {
+            let (whole, cut) = cut_face(name, "Tower fi");
+            for c in "Tower fi".chars() {
+                let gid = whole.glyph(c).expect("a glyph");
+                assert_eq!(cut.glyph(c), Some(gid), "{name} {c}");
+                assert_eq!(outline(&cut, gid), outline(&whole, gid), "{name} {c}");
+            }
+            let gone = whole.glyph('Q').expect("a glyph");
+            assert_eq!(outline(&cut, gone), 0);
+            assert_eq!(cut.glyph('Q'), None);
+        }
+    }
+
+    #[test]
+    fn ligatures_and_small_capitals_stay() {
+        let (whole, cut) = cut_face("LibertinusSerif-Regular", "fi");
+        let font = whole.font_ref();
+        let map = BTreeMap::from(['f', 'i'].map(|c| (c, whole.glyph(c).expect("a glyph"))));
+        let glyphs = closure(&font, &map).expect("closed");
+        assert!(glyphs.len() >= 6, "f, i, fi, ff, ffi, small capitals: {glyphs:?}");
+        assert!(glyphs.iter().all(|gid| outline(&cut, *gid) == outline(&whole, *gid)));
+    }
+
+    #[test]
+    fn a_reserved_name_is_not_used_for_a_cut_font() {
+        let (_, sans) = cut_face("SourceSans3-Regular", "abc");
+        assert_eq!(sans.family, "Binder Sans 3");
+        assert_eq!(sans.postscript_name, "BinderSans3-Regular");
+        let (_, serif) = cut_face("LibertinusSerif-Regular", "abc");
+        assert_eq!(serif.family, "Libertinus Serif");
+        assert_eq!(serif.style, FaceStyle::default());
+    }
+}

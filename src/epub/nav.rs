@@ -1,0 +1,329 @@
+//! The ways into the book: nested contents, landmarks, the list of printed
+//! pages, as the navigation document of EPUB 3 and as the NCX of EPUB 2.
+//!
+//! The navigation document is the visible contents page too, if the book has
+//! one: chapters with their subtitles. Sections are in it for the reader's own
+//! menu and hidden on the page.
+
+use super::plan::Plan;
+use super::xhtml::{Frame, Page};
+use super::xml::{Meaning, Tag, Xml};
+use super::{COVER_FILE, NAV_FILE};
+use crate::model::{AnchorTarget, Chapter, ChapterId, Matter, Role, plain_text};
+
+/// How deep sections go into the contents.
+const DEEPEST_SECTION: u8 = 3;
+
+/// A line of the contents with those under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    title: String,
+    subtitle: String,
+    href: String,
+    level: u8,
+    shown: bool,
+    children: Vec<Entry>,
+}
+
+/// A printed page: its folio and where it begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PrintedPage {
+    label: String,
+    href: String,
+}
+
+/// Everything that leads into the book.
+#[derive(Debug)]
+pub(super) struct Navigation {
+    contents: Vec<Entry>,
+    landmarks: Vec<(&'static str, String, String)>,
+    pages: Vec<PrintedPage>,
+}
+
+impl Navigation {
+    /// Collects the ways into the pages that were written.
+    pub fn new(plan: &Plan<'_>, pages: &[Page]) -> Navigation {
+        let printed = (0..plan.input.page_marks.len()).filter_map(|index| {
+            let href = pages.iter().find_map(|p| p.pages.get(&index))?.clone();
+            Some(PrintedPage { label: plan.page_label(index).to_owned(), href })
+        });
+        Navigation {
+            contents: contents(plan),
+            landmarks: landmarks(plan),
+            pages: printed.collect(),
+        }
+    }
+
+    /// Whether there is a list of printed pages.
+    pub fn has_pages(&self) -> bool {
+        !self.pages.is_empty()
+    }
+
+    /// The navigation document.
+    pub fn document(&self, plan: &Plan<'_>) -> Vec<u8> {
+        let meta = &plan.input.book.meta;
+        let title = contents_title(plan);
+        let extra_css = plan.input.extra_css.is_some();
+        let mut x = Xml::document();
+        let html = Frame { title: &title, lang: &meta.language, extra_css }.open(&mut x);
+        x.element(Tag::classed("body", "contents").with("epub:type", "frontmatter"), |x| {
+            x.newline();
+            let toc = Tag::new("nav")
+                .means(Meaning::both("toc", "doc-toc"))
+                .with("id", "toc")
+                .with("aria-labelledby", "toc-title");
+            x.element(toc, |x| {
+                x.newline();
+                x.line(Tag::new("h1").with("id", "toc-title"), &title);
+                list(x, &self.contents, true);
+            });
+            x.newline();
+            self.landmarks(x, plan);
+            if self.has_pages() {
+                self.page_list(x, plan);
+            }
+        });
+        x.newline();
+        x.end(html);
+        x.newline();
+        x.into_bytes()
+    }
+
+    fn landmarks(&self, x: &mut Xml, plan: &Plan<'_>) {
+        let nav = Tag::new("nav")
+            .with("epub:type", "landmarks")
+            .with("id", "landmarks")
+            .with("aria-label", plan.words.landmarks)
+            .with("hidden", "hidden");
+        flat_nav(x, nav, self.landmarks.len(), |x, n| {
+            if let Some((term, title, href)) = self.landmarks.get(n) {
+                x.element(Tag::new("a").with("epub:type", term).with("href", href), |x| {
+                    x.text(title);
+                });
+            }
+        });
+    }
+
+    fn page_list(&self, x: &mut Xml, plan: &Plan<'_>) {
+        let nav = Tag::new("nav")
+            .means(Meaning::both("page-list", "doc-pagelist"))
+            .with("id", "page-list")
+            .with("aria-label", plan.words.pages)
+            .with("hidden", "hidden");
+        flat_nav(x, nav, self.pages.len(), |x, n| {
+            if let Some(page) = self.pages.get(n) {
+                x.element(Tag::new("a").with("href", &page.href), |x| x.text(&page.label));
+            }
+        });
+    }
+
+    /// The NCX (DAISY Z39.86-2005, as EPUB 2 profiles it) for old readers.
+    pub fn ncx(&self, plan: &Plan<'_>, identifier: &str) -> Vec<u8> {
+        let meta = &plan.input.book.meta;
+        let mut x = Xml::document();
+        let tag = Tag::new("ncx")
+            .with("xmlns", "http://www.daisy.org/z3986/2005/ncx/")
+            .with("version", "2005-1")
+            .with("xml:lang", meta.language.tag());
+        let mut order = 0;
+        x.element(tag, |x| {
+            x.newline();
+            x.element(Tag::new("head"), |x| self.ncx_head(x, identifier));
+            x.newline();
+            x.element(Tag::new("docTitle"), |x| {
+                x.element(Tag::new("text"), |x| x.text(&meta.title))
+            });
+            x.newline();
+            x.element(Tag::new("navMap"), |x| {
+                x.newline();
+                self.contents.iter().for_each(|entry| nav_point(x, entry, &mut order));
+            });
+            x.newline();
+            if self.has_pages() {
+                x.element(Tag::new("pageList"), |x| {
+                    x.newline();
+                    self.pages.iter().for_each(|page| page_target(x, page, &mut order));
+                });
+                x.newline();
+            }
+        });
+        x.newline();
+        x.into_bytes()
+    }
+
+    fn ncx_head(&self, x: &mut Xml, identifier: &str) {
+        let largest = self.pages.iter().filter_map(|p| p.label.parse::<u32>().ok()).max();
+        let metas = [
+            ("dtb:uid", identifier.to_owned()),
+            ("dtb:depth", depth(&self.contents).to_string()),
+            ("dtb:totalPageCount", self.pages.len().to_string()),
+            ("dtb:maxPageNumber", largest.unwrap_or(0).to_string()),
+        ];
+        x.newline();
+        for (name, content) in metas {
+            x.empty(Tag::new("meta").with("name", name).with("content", &content));
+            x.newline();
+        }
+    }
+}
+
+/// A hidden list of links.
+fn flat_nav(x: &mut Xml, nav: Tag, count: usize, link: impl Fn(&mut Xml, usize)) {
+    x.element(nav, |x| {
+        x.newline();
+        x.element(Tag::new("ol"), |x| {
+            x.newline();
+            for n in 0..count {
+                x.element(Tag::new("li"), |x| link(x, n));
+                x.newline();
+            }
+        });
+        x.newline();
+    });
+    x.newline();
+}
+
+fn list(x: &mut Xml, entries: &[Entry], shown: bool) {
+    let ol = Tag::new("ol").with_some("hidden", (!shown).then_some("hidden"));
+    x.element(ol, |x| {
+        x.newline();
+        for entry in entries {
+            x.element(Tag::new("li"), |x| {
+                link(x, entry);
+                if !entry.children.is_empty() {
+                    x.newline();
+                    list(x, &entry.children, entry.children.iter().any(|e| e.shown));
+                }
+            });
+            x.newline();
+        }
+    });
+    x.newline();
+}
+
+/// A link with its subtitle. On the page the subtitle has a line of its own; a
+/// reader's menu shows the bare text, so that a colon stands between the two.
+fn link(x: &mut Xml, entry: &Entry) {
+    x.element(Tag::new("a").with("href", &entry.href), |x| {
+        if entry.subtitle.is_empty() {
+            return x.text(&entry.title);
+        }
+        x.element(Tag::classed("span", "toc-title"), |x| x.text(&entry.title));
+        let closed = entry.title.ends_with(['?', '!', '.', '…', ':', '—']);
+        x.element(Tag::classed("span", "toc-gap"), |x| x.text(if closed { " " } else { ": " }));
+        x.element(Tag::classed("span", "toc-subtitle"), |x| x.text(&entry.subtitle));
+    });
+}
+
+fn nav_point(x: &mut Xml, entry: &Entry, order: &mut usize) {
+    *order += 1;
+    let tag = Tag::new("navPoint")
+        .with("id", &format!("nav-{order}"))
+        .with("playOrder", &order.to_string());
+    x.element(tag, |x| {
+        x.element(Tag::new("navLabel"), |x| x.element(Tag::new("text"), |x| x.text(&entry.title)));
+        x.empty(Tag::new("content").with("src", &entry.href));
+        if !entry.children.is_empty() {
+            x.newline();
+        }
+        entry.children.iter().for_each(|child| nav_point(x, child, order));
+    });
+    x.newline();
+}
+
+fn page_target(x: &mut Xml, page: &PrintedPage, order: &mut usize) {
+    *order += 1;
+    let number = page.label.parse::<u32>().ok().map(|n| n.to_string());
+    let kind = if number.is_some() { "normal" } else { "front" };
+    let tag = Tag::new("pageTarget")
+        .with("id", &format!("nav-{order}"))
+        .with("type", kind)
+        .with_some("value", number.as_deref())
+        .with("playOrder", &order.to_string());
+    x.element(tag, |x| {
+        x.element(Tag::new("navLabel"), |x| x.element(Tag::new("text"), |x| x.text(&page.label)));
+        x.empty(Tag::new("content").with("src", &page.href));
+    });
+    x.newline();
+}
+
+fn depth(entries: &[Entry]) -> usize {
+    entries.iter().map(|e| 1 + depth(&e.children)).max().unwrap_or(0)
+}
+
+fn contents_title(plan: &Plan<'_>) -> String {
+    let given = plan.input.book.chapters.iter().find(|c| c.role == Role::Contents);
+    given.map_or_else(|| plan.words.role(Role::Contents).to_owned(), |c| plan.chapter_name(c))
+}
+
+/// The chapters with their sections; those of a part under it. A book of which
+/// nothing is listed lists every page, since contents can't be empty.
+fn contents(plan: &Plan<'_>) -> Vec<Entry> {
+    let listed: Vec<_> = plan.chapters().filter(|(_, c, _)| c.role.in_contents()).collect();
+    let all: Vec<_> = plan.chapters().collect();
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut in_part = false;
+    for (id, chapter, file) in if listed.is_empty() { all } else { listed } {
+        let entry = chapter_entry(plan, id, chapter, file);
+        in_part &= chapter.matter == Matter::Main && chapter.role != Role::Part;
+        match entries.last_mut() {
+            Some(part) if in_part => part.children.push(entry),
+            _ => entries.push(entry),
+        }
+        in_part |= chapter.role == Role::Part;
+    }
+    entries
+}
+
+fn chapter_entry(plan: &Plan<'_>, id: ChapterId, chapter: &Chapter, file: &str) -> Entry {
+    let mut entry = Entry {
+        title: plan.chapter_name(chapter),
+        subtitle: plain_text(&chapter.subtitle).trim().to_owned(),
+        href: file.to_owned(),
+        level: 1,
+        shown: true,
+        children: Vec::new(),
+    };
+    for anchor in plan.input.book.anchors.iter().filter(|a| a.chapter == id) {
+        match anchor.target {
+            AnchorTarget::Heading(_, level) if level <= DEEPEST_SECTION => {
+                let section = Entry {
+                    title: anchor.title.clone(),
+                    subtitle: String::new(),
+                    href: format!("{file}#{}", anchor.id),
+                    level,
+                    shown: false,
+                    children: Vec::new(),
+                };
+                nest(&mut entry.children, section);
+            }
+            AnchorTarget::Heading(..) | AnchorTarget::Chapter | AnchorTarget::Node(_) => {}
+        }
+    }
+    entry
+}
+
+/// Puts a section under the last one of a higher rank.
+fn nest(entries: &mut Vec<Entry>, section: Entry) {
+    match entries.last_mut() {
+        Some(last) if last.level < section.level => nest(&mut last.children, section),
+        _ => entries.push(section),
+    }
+}
+
+fn landmarks(plan: &Plan<'_>) -> Vec<(&'static str, String, String)> {
+    let mut marks = Vec::new();
+    if plan.input.cover.is_some() {
+        marks.push(("cover", plan.words.cover().to_owned(), COVER_FILE.to_owned()));
+    }
+    let first = |role| plan.chapters().find(|(_, c, _)| c.role == role);
+    if let Some((_, _, file)) = first(Role::TitlePage) {
+        let name = plan.words.role(Role::TitlePage);
+        marks.push(("titlepage", name.to_owned(), file.to_owned()));
+    }
+    marks.push(("toc", contents_title(plan), format!("{NAV_FILE}#toc")));
+    if let Some((_, _, file)) = plan.chapters().find(|(_, c, _)| c.matter == Matter::Main) {
+        marks.push(("bodymatter", plan.words.begin.to_owned(), file.to_owned()));
+    }
+    marks
+}

@@ -1,0 +1,98 @@
+//! The pictures of the EPUB: in a form every reading system can show, each
+//! file once, under names that are safe in an archive.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::EpubError;
+use super::plan::{Ids, ascii_name};
+use crate::assets::{Asset, Assets, EpubPicture, PictureError, epub_form};
+use crate::model::ImageId;
+
+/// A file of the archive that isn't XHTML.
+#[derive(Debug, Clone)]
+pub(super) struct Resource {
+    /// Its place in the archive, relative to the package document.
+    pub href: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// A picture as pages use it.
+#[derive(Debug, Clone)]
+pub(super) struct Picture {
+    /// The place of its file.
+    pub href: String,
+    /// The place of a raster file for those who can't show the first.
+    pub fallback: Option<String>,
+    /// Whether it may be see-through: ink without paper, which vanishes in
+    /// the dark unless paper is put under it.
+    pub clear: bool,
+}
+
+/// All pictures, by [`ImageId`].
+#[derive(Debug, Default)]
+pub(super) struct Pictures {
+    images: Vec<Option<Picture>>,
+    /// The files they are in.
+    pub files: Vec<Resource>,
+}
+
+impl Pictures {
+    /// Brings all pictures of a book into the form the EPUB carries.
+    ///
+    /// # Errors
+    /// If a picture can't be encoded.
+    pub fn prepare(assets: &Assets) -> Result<Pictures, EpubError> {
+        let form = |asset: &Asset| {
+            epub_form(asset).map_err(|e: PictureError| EpubError(format!("{}: {e}", asset.path)))
+        };
+        let forms: Vec<Option<EpubPicture>> = assets
+            .images
+            .par_iter()
+            .map(|asset| asset.as_ref().map(form).transpose())
+            .collect::<Result<_, _>>()?;
+        let mut pictures = Pictures::default();
+        let mut names = Ids(BTreeSet::new());
+        let mut stored: BTreeMap<u64, Picture> = BTreeMap::new();
+        for (asset, form) in assets.images.iter().zip(forms) {
+            let picture = match (asset, form) {
+                (Some(asset), Some(form)) => {
+                    let again = stored.get(&asset.hash).cloned();
+                    let picture = again.unwrap_or_else(|| pictures.store(asset, form, &mut names));
+                    stored.insert(asset.hash, picture.clone());
+                    Some(picture)
+                }
+                _ => None,
+            };
+            pictures.images.push(picture);
+        }
+        Ok(pictures)
+    }
+
+    /// The picture, if it was read.
+    pub fn get(&self, id: ImageId) -> Option<&Picture> {
+        self.images.get(id.0 as usize)?.as_ref()
+    }
+
+    fn store(&mut self, asset: &Asset, form: EpubPicture, names: &mut Ids) -> Picture {
+        let stem = Path::new(&asset.path).file_stem().and_then(|s| s.to_str()).unwrap_or("");
+        let name = names.make(&ascii_name(stem));
+        let href = format!("images/{name}.{}", form.extension);
+        let clear = form.media_type != "image/jpeg";
+        let (media_type, bytes) = (form.media_type, form.bytes);
+        self.files.push(Resource { href: href.clone(), media_type, bytes });
+        let fallback = form.fallback.map(|form| {
+            let href = format!("images/{name}.{}", form.extension);
+            let (media_type, bytes) = (form.media_type, form.bytes);
+            self.files.push(Resource { href: href.clone(), media_type, bytes });
+            href
+        });
+        Picture { href, fallback, clear }
+    }
+}

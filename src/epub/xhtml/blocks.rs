@@ -1,0 +1,255 @@
+//! Blocks as XHTML.
+
+use super::PageWriter;
+use crate::epub::usage::{Family, Voice};
+use crate::epub::xml::{Meaning, Tag};
+use crate::model::{
+    AdmonitionKind, Block, BlockKind, Definition, Image, Inline, List, ListItem, QuoteRole,
+    VerseLine,
+};
+use crate::text::Weight;
+
+/// Of section headings, labels and table heads.
+pub(super) const HEADING: Voice = Voice::upright(Family::Sans, Weight::Semibold);
+/// Of captions.
+const CAPTION: Voice = Voice::upright(Family::Sans, Weight::Regular);
+/// Of code.
+const CODE: Voice = Voice::upright(Family::Mono, Weight::Regular);
+
+impl PageWriter<'_> {
+    /// A run of blocks. A paragraph is not indented where nothing goes before
+    /// it: at the beginning, under a heading, after a break.
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        let mut fresh = true;
+        for block in blocks {
+            self.one_block(block, fresh);
+            fresh = matches!(
+                block.kind,
+                BlockKind::Heading { .. }
+                    | BlockKind::SceneBreak
+                    | BlockKind::PageBreak
+                    | BlockKind::Quote { role: QuoteRole::Epigraph, .. }
+            );
+        }
+    }
+
+    pub(super) fn one_block(&mut self, block: &Block, fresh: bool) {
+        self.block_marks(block.id);
+        let attrs = &block.attrs;
+        match &block.kind {
+            BlockKind::Paragraph(content) => {
+                let class = if fresh { "first" } else { "" };
+                self.node(Tag::new("p"), attrs, class, |p, tag| p.paragraph(tag, content));
+            }
+            BlockKind::Heading { level, content } => {
+                self.marks_ahead(&[content]);
+                let tag = Tag::new(heading_name(*level));
+                self.node(tag, attrs, "", |p, tag| {
+                    p.line(tag, |p| p.voiced(HEADING, |p| p.unmarked(|p| p.inlines(content))));
+                });
+            }
+            BlockKind::List(list) => self.list(block, list),
+            BlockKind::Quote { role, blocks, source } => self.quote(block, *role, blocks, source),
+            BlockKind::Admonition { kind, blocks } => self.admonition(block, *kind, blocks),
+            BlockKind::Code { lang, text } => self.listing(block, lang.as_deref(), text),
+            BlockKind::Figure { images, caption } => self.figure(block, images, caption),
+            BlockKind::Table(table) => {
+                self.node(Tag::new("table"), attrs, "", |p, tag| p.table(tag, table));
+            }
+            BlockKind::DefinitionList(definitions) => self.definitions(block, definitions),
+            BlockKind::Verse(stanzas) => self.verse(block, stanzas),
+            BlockKind::SceneBreak => {
+                let ornament = self.plan.input.theme.ornament.clone();
+                let tag = Tag::new("p").with("role", "separator");
+                self.node(tag, attrs, "scene-break", |p, tag| p.line(tag, |p| p.say(&ornament)));
+            }
+            BlockKind::Div(blocks) => {
+                self.node(Tag::new("div"), attrs, "", |p, tag| p.block(tag, |p| p.blocks(blocks)));
+            }
+            BlockKind::PageBreak => {
+                self.node(Tag::new("div"), attrs, "page-break", |p, tag| p.line(tag, |_| {}));
+            }
+            BlockKind::Math(tex) => {
+                self.node(Tag::new("p"), attrs, "math", |p, tag| p.line(tag, |p| p.math(tex)));
+            }
+        }
+    }
+
+    fn paragraph(&mut self, tag: Tag, content: &[Inline]) {
+        self.line(tag, |p| {
+            p.note_number();
+            p.inlines(content);
+        });
+    }
+
+    fn list(&mut self, block: &Block, list: &List) {
+        let tasks = list.items.iter().any(|item| item.checked.is_some());
+        let class = if tasks { "tasks" } else { "" };
+        let tag = match list.start {
+            None => Tag::new("ul"),
+            Some(1) => Tag::new("ol"),
+            Some(n) => Tag::new("ol").with("start", &n.min(i32::MAX as u64).to_string()),
+        };
+        self.node(tag, &block.attrs, class, |p, tag| {
+            p.block(tag, |p| list.items.iter().for_each(|item| p.item(item, list.tight)));
+        });
+    }
+
+    fn item(&mut self, item: &ListItem, tight: bool) {
+        self.line(Tag::new("li"), |p| {
+            if let Some(done) = item.checked {
+                p.task_box(done);
+            }
+            if !tight {
+                p.x.newline();
+                return p.blocks(&item.blocks);
+            }
+            for (n, block) in item.blocks.iter().enumerate() {
+                match &block.kind {
+                    BlockKind::Paragraph(content) if n == 0 && block.attrs.is_empty() => {
+                        p.note_number();
+                        p.inlines(content);
+                    }
+                    _ => p.one_block(block, true),
+                }
+            }
+        });
+    }
+
+    /// The box of a task: a sign with a name, since a form field that can't be
+    /// filled in helps nobody.
+    fn task_box(&mut self, done: bool) {
+        let (sign, name) = match done {
+            true => ("☑", self.plan.words.done),
+            false => ("☐", self.plan.words.to_do),
+        };
+        let tag = Tag::classed("span", "task").with("role", "img").with("aria-label", name);
+        self.element(tag, |p| p.say(sign));
+        self.x.text(" ");
+    }
+
+    fn quote(&mut self, block: &Block, role: QuoteRole, blocks: &[Block], source: &[Inline]) {
+        let (tag, class, voice) = match role {
+            QuoteRole::Plain => (Tag::new("blockquote"), "", self.voice),
+            QuoteRole::Pull => (
+                Tag::new("aside").means(Meaning::both("pullquote", "doc-pullquote")),
+                "pull-quote",
+                self.voice.italic(),
+            ),
+            QuoteRole::Epigraph => (
+                Tag::new("blockquote").means(Meaning::both("epigraph", "doc-epigraph")),
+                "epigraph",
+                self.voice.italic(),
+            ),
+        };
+        self.node(tag, &block.attrs, class, |p, tag| {
+            p.block(tag, |p| {
+                p.voiced(voice, |p| p.blocks(blocks));
+                if !source.is_empty() {
+                    p.line(Tag::classed("p", "source"), |p| p.inlines(source));
+                }
+            });
+        });
+    }
+
+    fn admonition(&mut self, block: &Block, kind: AdmonitionKind, blocks: &[Block]) {
+        let (tag, class) = match kind {
+            AdmonitionKind::Tip => {
+                (Tag::new("aside").means(Meaning::both("tip", "doc-tip")), "tip")
+            }
+            AdmonitionKind::Note => (notice(), "note"),
+            AdmonitionKind::Important => (notice(), "important"),
+            AdmonitionKind::Warning => (notice(), "warning"),
+            AdmonitionKind::Caution => (notice(), "caution"),
+        };
+        let label = self.plan.words.admonition(kind);
+        self.node(tag, &block.attrs, &format!("admonition {class}"), |p, tag| {
+            p.block(tag, |p| {
+                p.line(Tag::classed("p", "label"), |p| p.voiced(HEADING, |p| p.say(label)));
+                p.blocks(blocks);
+            });
+        });
+    }
+
+    fn listing(&mut self, block: &Block, lang: Option<&str>, text: &str) {
+        let first = lang.and_then(|l| l.split([',', ' ']).next()).filter(|l| !l.is_empty());
+        let class = first.map(|l| format!("language-{l}"));
+        let code = Tag::new("code").with_some("class", class.as_deref());
+        self.node(Tag::new("pre"), &block.attrs, "", |p, tag| {
+            p.line(tag, |p| {
+                p.voiced(CODE, |p| p.element(code, |p| p.say(text.trim_end_matches('\n'))));
+            });
+        });
+    }
+
+    fn figure(&mut self, block: &Block, images: &[Image], caption: &[Inline]) {
+        let class = if images.len() > 1 { "group" } else { "" };
+        self.node(Tag::new("figure"), &block.attrs, class, |p, tag| {
+            p.block(tag, |p| {
+                for image in images {
+                    p.picture(image, "");
+                    p.x.newline();
+                }
+                if !caption.is_empty() {
+                    p.line(Tag::new("figcaption"), |p| {
+                        p.voiced(CAPTION, |p| p.inlines(caption));
+                    });
+                }
+            });
+        });
+    }
+
+    fn definitions(&mut self, block: &Block, definitions: &[Definition]) {
+        self.node(Tag::new("dl"), &block.attrs, "", |p, tag| {
+            p.block(tag, |p| {
+                for definition in definitions {
+                    for term in &definition.terms {
+                        let voice = p.voice.bold();
+                        p.line(Tag::new("dt"), |p| p.voiced(voice, |p| p.inlines(term)));
+                    }
+                    for meaning in &definition.meanings {
+                        p.block(Tag::new("dd"), |p| p.blocks(meaning));
+                    }
+                }
+            });
+        });
+    }
+
+    fn verse(&mut self, block: &Block, stanzas: &[Vec<VerseLine>]) {
+        self.node(Tag::new("div"), &block.attrs, "verse", |p, tag| {
+            p.block(tag, |p| {
+                for stanza in stanzas {
+                    p.line(Tag::classed("p", "stanza"), |p| p.stanza(stanza));
+                }
+            });
+        });
+    }
+
+    fn stanza(&mut self, lines: &[VerseLine]) {
+        for (n, line) in lines.iter().enumerate() {
+            if n > 0 {
+                self.x.empty(Tag::new("br"));
+                self.x.newline();
+            }
+            let mut tag = Tag::classed("span", "verse-line");
+            if line.indent > 0 {
+                tag = tag.with("style", &format!("margin-left: {}em", line.indent.min(12)));
+            }
+            self.element(tag, |p| p.inlines(&line.content));
+        }
+    }
+}
+
+fn notice() -> Tag {
+    Tag::new("section").means(Meaning::both("notice", "doc-notice"))
+}
+
+fn heading_name(level: u8) -> &'static str {
+    match level {
+        0..=2 => "h2",
+        3 => "h3",
+        4 => "h4",
+        5 => "h5",
+        6.. => "h6",
+    }
+}

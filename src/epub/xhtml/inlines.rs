@@ -1,0 +1,197 @@
+//! Inlines as XHTML.
+
+use super::PageWriter;
+use crate::epub::href::external_href;
+use crate::epub::usage::{Family, Voice};
+use crate::epub::xml::{Meaning, Tag};
+use crate::model::{Alt, AnchorTarget, Image, Inline, InlineKind, LinkTarget, NoteId, RefForm};
+
+impl PageWriter<'_> {
+    /// A run of inlines.
+    pub(super) fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        if !matches!(inline.kind, InlineKind::Text(_) | InlineKind::Code(_)) {
+            let plan = self.plan;
+            for mark in plan.marks(inline.id) {
+                self.page_mark("span", *mark);
+            }
+        }
+        let group = |name| Tag::new(name);
+        match &inline.kind {
+            InlineKind::Text(text) if inline.attrs.is_empty() => self.words(inline, text),
+            InlineKind::Text(text) => {
+                self.node(group("span"), &inline.attrs, "", |p, tag| {
+                    p.element(tag, |p| p.words(inline, text));
+                });
+            }
+            InlineKind::Emph(content) => {
+                let voice = self.voice.emphasised();
+                self.group(group("em"), inline, "", voice, content);
+            }
+            InlineKind::Strong(content) => {
+                let voice = self.voice.bold();
+                self.group(group("strong"), inline, "", voice, content);
+            }
+            InlineKind::Strike(content) => {
+                self.group(group("del"), inline, "", self.voice, content);
+            }
+            InlineKind::SmallCaps(content) => {
+                self.group(group("span"), inline, "small-caps", self.voice, content);
+            }
+            InlineKind::Sub(content) => self.group(group("sub"), inline, "", self.voice, content),
+            InlineKind::Sup(content) => self.group(group("sup"), inline, "", self.voice, content),
+            InlineKind::Span(content) => {
+                self.group(group("span"), inline, "", self.voice, content);
+            }
+            InlineKind::Code(text) => {
+                let voice = Voice { family: Family::Mono, ..self.voice };
+                self.node(group("code"), &inline.attrs, "", |p, tag| {
+                    p.element(tag, |p| p.voiced(voice, |p| p.words(inline, text)));
+                });
+            }
+            InlineKind::Link { target, content } => match self.href(target) {
+                Some(href) => {
+                    let tag = group("a").with("href", &href);
+                    self.group(tag, inline, "", self.voice, content);
+                }
+                None => self.group(group("span"), inline, "", self.voice, content),
+            },
+            InlineKind::Ref { target, form } => self.reference(inline, target, *form),
+            InlineKind::Image(image) => self.picture(image, "inline"),
+            InlineKind::Note(id) => self.note_mark(*id),
+            InlineKind::SoftBreak => {
+                self.lead = self.lead.saturating_sub(1);
+                self.x.text("\n");
+            }
+            InlineKind::HardBreak => {
+                self.x.empty(Tag::new("br"));
+                self.x.newline();
+            }
+            InlineKind::Math(tex) => self.math(tex),
+        }
+    }
+
+    fn group(&mut self, tag: Tag, inline: &Inline, class: &str, voice: Voice, content: &[Inline]) {
+        self.node(tag, &inline.attrs, class, |p, tag| {
+            p.element(tag, |p| p.voiced(voice, |p| p.inlines(content)));
+        });
+    }
+
+    /// A text with the marks of the printed pages that begin in it.
+    fn words(&mut self, inline: &Inline, text: &str) {
+        let plan = self.plan;
+        let mut done = 0;
+        for mark in plan.marks(inline.id) {
+            let mut cut = (mark.byte as usize).clamp(done, text.len());
+            while !text.is_char_boundary(cut) {
+                cut -= 1;
+            }
+            self.leading_words(text.get(done..cut).unwrap_or(""));
+            self.page_mark("span", *mark);
+            done = cut;
+        }
+        self.leading_words(text.get(done..).unwrap_or(""));
+    }
+
+    /// A text of which the beginning may belong to the lead-in.
+    fn leading_words(&mut self, text: &str) {
+        let mut cut = self.lead.min(text.len());
+        while !text.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        self.lead = self.lead.saturating_sub(text.len());
+        let (lead, rest) = text.split_at(cut);
+        if !lead.is_empty() {
+            self.element(Tag::classed("span", "lead-in"), |p| p.say(lead));
+        }
+        self.say(rest);
+    }
+
+    fn href(&self, target: &LinkTarget) -> Option<String> {
+        match target {
+            LinkTarget::External(url) => external_href(url),
+            LinkTarget::Anchor(id) => self.plan.anchor_href(self.href, *id),
+            LinkTarget::Unresolved(_) => None,
+        }
+    }
+
+    /// A cross-reference, with the words it is to say: a number where there is
+    /// one, else the title; a reader has no pages, so that they get the title.
+    fn reference(&mut self, inline: &Inline, target: &LinkTarget, form: RefForm) {
+        let words = self.reference_words(target, form);
+        let tag = match self.href(target) {
+            Some(href) => Tag::new("a").with("href", &href),
+            None => Tag::new("span"),
+        };
+        self.node(tag, &inline.attrs, "", |p, tag| p.element(tag, |p| p.say(&words)));
+    }
+
+    fn reference_words(&self, target: &LinkTarget, form: RefForm) -> String {
+        let LinkTarget::Anchor(id) = target else { return String::new() };
+        let book = self.plan.input.book;
+        let Some(anchor) = book.anchor(*id) else { return String::new() };
+        let numbered = match anchor.target {
+            AnchorTarget::Chapter => book.chapter(anchor.chapter).and_then(|c| c.number),
+            AnchorTarget::Heading(..) | AnchorTarget::Node(_) => None,
+        };
+        match (form, numbered) {
+            (RefForm::Number, Some(number)) => {
+                let label = &self.plan.input.theme.chapter_label;
+                format!("{label} {number}").trim().to_owned()
+            }
+            (RefForm::Number, None) | (RefForm::Title | RefForm::Page, _) => anchor.title.clone(),
+        }
+    }
+
+    /// The mark of a footnote.
+    fn note_mark(&mut self, id: NoteId) {
+        let plan = self.plan;
+        let Some(note) = plan.input.book.note(id) else { return };
+        let href = format!("#{}", plan.note_id(id));
+        let count = self.note_refs.entry(id).or_default();
+        *count += 1;
+        let ref_id = plan.note_ref_id(id, *count);
+        let number = note.number.to_string();
+        let tag = Tag::new("a")
+            .means(Meaning::both("noteref", "doc-noteref"))
+            .with("id", &ref_id)
+            .with("href", &href);
+        self.element(Tag::classed("sup", "note-mark"), |p| p.element(tag, |p| p.say(&number)));
+    }
+
+    /// A picture; where reading systems may not show it, with another form.
+    pub(super) fn picture(&mut self, image: &Image, class: &str) {
+        let plan = self.plan;
+        let Some(picture) = plan.pictures.get(image.source) else { return };
+        let class = if picture.clear { format!("{class} clear") } else { class.to_owned() };
+        let class = Some(class.trim()).filter(|c| !c.is_empty());
+        let mut img = Tag::new("img").with_some("class", class);
+        img = match &image.alt {
+            Alt::Text(alt) => img.with("alt", alt),
+            Alt::Decorative => img.with("alt", "").with("role", "presentation"),
+            Alt::Missing => img,
+        };
+        if let Some(width) = plan.input.book.image(image.source).and_then(|i| i.width) {
+            img = img.with("style", &format!("width: {}%", width.min(100)));
+        }
+        match &picture.fallback {
+            None => self.x.empty(img.with("src", &picture.href)),
+            Some(fallback) => self.x.element(Tag::new("picture"), |x| {
+                let source = Tag::new("source").with("type", "image/svg+xml");
+                x.empty(source.with("srcset", &picture.href));
+                x.empty(img.with("src", fallback));
+            }),
+        }
+    }
+
+    /// A formula: its TeX, which can be read as it stands.
+    pub(super) fn math(&mut self, tex: &str) {
+        let voice = Voice { family: Family::Mono, ..self.voice };
+        self.element(Tag::classed("code", "math"), |p| p.voiced(voice, |p| p.say(tex)));
+    }
+}

@@ -1,0 +1,118 @@
+//! A chapter with its opening: picture, number, title, subtitle, lead-in.
+
+use super::{PageWriter, lead_in};
+use crate::epub::usage::Voice;
+use crate::epub::xml::{Meaning, Tag};
+use crate::model::{Block, BlockKind, Chapter, ChapterId, QuoteRole, Role};
+use crate::theme::Lead;
+
+impl PageWriter<'_> {
+    /// A chapter that has a text of its own.
+    pub(super) fn text_chapter(&mut self, chapter: &Chapter, id: ChapterId) {
+        let plan = self.plan;
+        let named = !chapter.title.is_empty();
+        let name = plan.words.role(chapter.role);
+        let label = (!named && !name.is_empty()).then_some(name);
+        let tag = Tag::classed("section", chapter.role.name())
+            .means(meaning(chapter.role))
+            .with_some("id", plan.anchor_id(chapter.anchor))
+            .with_some("aria-labelledby", named.then(|| plan.title_id(id)))
+            .with_some("aria-label", label);
+        self.block(tag, |p| {
+            p.marks_ahead(&[&chapter.title, &chapter.subtitle]);
+            p.opening(chapter, id);
+            p.opening_blocks(chapter);
+            p.footnotes();
+        });
+    }
+
+    fn opening(&mut self, chapter: &Chapter, id: ChapterId) {
+        if chapter.opener.is_none() && chapter.title.is_empty() {
+            return;
+        }
+        self.block(Tag::new("header"), |p| {
+            if let Some(opener) = &chapter.opener {
+                p.line(Tag::classed("figure", "opener"), |p| p.picture(opener, ""));
+            }
+            if let Some(number) = chapter.number.filter(|_| is_numbered(chapter.role)) {
+                p.chapter_number(number);
+            }
+            if !chapter.title.is_empty() {
+                let tag = Tag::new("h1").with("id", p.plan.title_id(id));
+                p.line(tag, |p| p.unmarked(|p| p.inlines(&chapter.title)));
+            }
+            p.subtitle(chapter);
+            for author in &chapter.authors {
+                p.line(Tag::classed("p", "author"), |p| p.say(author));
+            }
+        });
+    }
+
+    fn chapter_number(&mut self, number: u32) {
+        let label = &self.plan.input.theme.chapter_label;
+        let words = format!("{label} {number}");
+        self.line(Tag::classed("p", "number"), |p| p.say(words.trim()));
+    }
+
+    pub(super) fn subtitle(&mut self, chapter: &Chapter) {
+        if chapter.subtitle.is_empty() {
+            return;
+        }
+        let tag = Tag::classed("p", "subtitle").with("role", "doc-subtitle");
+        self.line(tag, |p| {
+            p.voiced(Voice::TEXT.italic(), |p| p.unmarked(|p| p.inlines(&chapter.subtitle)));
+        });
+    }
+
+    /// The text, its first paragraph with a lead-in where the theme has one
+    /// and the chapter is one of the text's. A motto may go before it.
+    fn opening_blocks(&mut self, chapter: &Chapter) {
+        let mottos = chapter.blocks.iter().take_while(|b| is_motto(b)).count();
+        let leads = matches!(chapter.role, Role::Chapter | Role::Introduction)
+            && match self.plan.input.theme.lead {
+                Lead::DropCap | Lead::SmallCaps => true,
+                Lead::Plain => false,
+            };
+        let (before, text) = chapter.blocks.split_at(mottos);
+        self.blocks(before);
+        if let Some(BlockKind::Paragraph(content)) = text.first().map(|b| &b.kind)
+            && leads
+        {
+            self.lead = lead_in::length(content);
+        }
+        self.blocks(text);
+    }
+}
+
+fn is_motto(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Quote { role: QuoteRole::Epigraph, .. })
+}
+
+fn is_numbered(role: Role) -> bool {
+    matches!(role, Role::Part | Role::Chapter | Role::Appendix)
+}
+
+/// What a chapter is. Only pairs that ARIA and EPUB both know; what only one
+/// of them has a word for has no role.
+pub(super) fn meaning(role: Role) -> Meaning {
+    match role {
+        Role::HalfTitle => Meaning::term("halftitlepage"),
+        Role::TitlePage => Meaning::term("titlepage"),
+        Role::Copyright => Meaning::term("copyright-page"),
+        Role::Contents => Meaning::both("toc", "doc-toc"),
+        Role::Dedication => Meaning::both("dedication", "doc-dedication"),
+        Role::Epigraph => Meaning::both("epigraph", "doc-epigraph"),
+        Role::Foreword => Meaning::both("foreword", "doc-foreword"),
+        Role::Preface => Meaning::both("preface", "doc-preface"),
+        Role::Introduction => Meaning::both("introduction", "doc-introduction"),
+        Role::Part => Meaning::both("part", "doc-part"),
+        Role::Chapter => Meaning::both("chapter", "doc-chapter"),
+        Role::Appendix => Meaning::both("appendix", "doc-appendix"),
+        Role::Afterword => Meaning::both("afterword", "doc-afterword"),
+        Role::Acknowledgements => Meaning::both("acknowledgments", "doc-acknowledgments"),
+        Role::Bibliography => Meaning::both("bibliography", "doc-bibliography"),
+        Role::Glossary => Meaning::both("glossary", "doc-glossary"),
+        Role::Colophon => Meaning::both("colophon", "doc-colophon"),
+        Role::Notes | Role::AboutAuthor => Meaning::NONE,
+    }
+}

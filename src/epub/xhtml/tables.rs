@@ -1,0 +1,55 @@
+//! Tables as XHTML.
+
+use super::PageWriter;
+use super::blocks::HEADING;
+use crate::epub::xml::Tag;
+use crate::model::{Align, Cell, Row, Table};
+
+impl PageWriter<'_> {
+    /// A table. Heads carry their scope; where the head leaves its first cell
+    /// empty, the first column holds the heads of the rows.
+    pub(super) fn table(&mut self, tag: Tag, table: &Table) {
+        let row_heads = table.head.first().and_then(|r| r.cells.first()).is_some_and(is_empty);
+        self.block(tag, |p| {
+            if !table.caption.is_empty() {
+                p.line(Tag::new("caption"), |p| p.inlines(&table.caption));
+            }
+            if !table.head.is_empty() {
+                p.block(Tag::new("thead"), |p| {
+                    table.head.iter().for_each(|row| p.row(table, row, |_| Some("col")));
+                });
+            }
+            if !table.rows.is_empty() {
+                let scope = |column| (row_heads && column == 0).then_some("row");
+                p.block(Tag::new("tbody"), |p| {
+                    table.rows.iter().for_each(|row| p.row(table, row, scope));
+                });
+            }
+        });
+    }
+
+    fn row(&mut self, table: &Table, row: &Row, scope: impl Fn(usize) -> Option<&'static str>) {
+        self.line(Tag::new("tr"), |p| {
+            for (column, cell) in row.cells.iter().enumerate() {
+                let align = table.columns.get(column).copied().unwrap_or_default();
+                p.cell(cell, scope(column).filter(|_| !is_empty(cell)), align);
+            }
+        });
+    }
+
+    fn cell(&mut self, cell: &Cell, scope: Option<&str>, align: Align) {
+        let name = if scope.is_some() { "th" } else { "td" };
+        let class = match align {
+            Align::Start => None,
+            Align::Center => Some("center"),
+            Align::End => Some("end"),
+        };
+        let voice = if scope.is_some() { HEADING } else { self.voice };
+        let tag = Tag::new(name).with_some("scope", scope).with_some("class", class);
+        self.element(tag, |p| p.voiced(voice, |p| p.inlines(&cell.content)));
+    }
+}
+
+fn is_empty(cell: &Cell) -> bool {
+    cell.content.is_empty()
+}

@@ -1,0 +1,405 @@
+//! From the folder to the whole book: files in, chapters read side by side,
+//! put together in order.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::Manuscript;
+use super::chapter::{self, Context, Loaded, Read, Source, nothing_omitted, number};
+use super::config::{self, ChapterEntry, Config, CoverEntry, Located};
+use super::files::{Folder, Trouble, normalise};
+use super::front_matter;
+use super::references::{Directory, comparable_address};
+use crate::assets::CoverArt;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{
+    Block, BlockKind, Book, Image, ImageId, ImageSource, Inline, InlineKind, NoteId, Role,
+    VisitorMut, walk_block_mut, walk_inline_mut,
+};
+use crate::names::{slug_or, unique};
+use crate::source::{FileId, SourceMap, Span};
+
+/// The name of the file that makes a folder a book.
+const BOOK_FILE: &str = "book.toml";
+
+/// Reads the book in a folder.
+pub(super) fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
+    let mut sources = SourceMap::default();
+    let text = book_toml(root, &mut sources, diagnostics)?;
+    let folder = Folder::new(root);
+    let file = FileId(0);
+    let mut config = config::parse(&text, file, diagnostics);
+    let whole = Span::new(file, 0, 0);
+    if config.chapters.is_empty() {
+        find_chapters(&folder, &mut config, whole, diagnostics);
+    }
+    add_front_matter(&mut config, whole);
+    check_pictures(&config, &folder, diagnostics);
+    let loaded = load(&config, &folder, &mut sources, diagnostics);
+    let directory = directory(&loaded);
+    let book_toml = sources.get(file)?.clone();
+    let context =
+        Context { folder: &folder, config: &config, book_toml: &book_toml, directory: &directory };
+    let read: Vec<Read> = loaded
+        .par_iter()
+        .enumerate()
+        .map(|(index, loaded)| chapter::read(loaded, index, context))
+        .collect();
+    let book = put_together(read, &config, diagnostics);
+    let (cover, extra_css) = (
+        cover(&config, &folder, &mut sources, diagnostics),
+        config
+            .css
+            .as_ref()
+            .and_then(|css| beside_text(css, "style sheet", &folder, &mut sources, diagnostics)),
+    );
+    Some(Manuscript {
+        book,
+        sources,
+        overrides: config.overrides,
+        cover,
+        embed_fonts: config.embed_fonts,
+        extra_css,
+        hyphenation: config.hyphenation,
+    })
+}
+
+/// The text of `book.toml`, or why there is none.
+fn book_toml(
+    root: &Path,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    match std::fs::read(root.join(BOOK_FILE)) {
+        Ok(bytes) => {
+            let text = utf8(bytes, BOOK_FILE, sources, diagnostics)?;
+            sources.add(BOOK_FILE, text.as_str());
+            Some(text)
+        }
+        Err(error) => {
+            let (message, hint) = if root.is_dir() {
+                let hint = "Make one, or let `bindery new` make a book out of your files.";
+                (format!("there is no {BOOK_FILE} in this folder"), hint)
+            } else if root.exists() {
+                ("a book is a folder, and this is a file".to_owned(), "Name the folder it is in.")
+            } else {
+                let hint = "Name the folder of the book with `--book`.";
+                (format!("there is no folder `{}`", root.display()), hint)
+            };
+            let missing = error.kind() == std::io::ErrorKind::NotFound || !root.is_dir();
+            let message = if missing { message } else { format!("{BOOK_FILE}: {error}") };
+            diagnostics.push(Diagnostic::new(Code::NoBook, message).hint(hint));
+            None
+        }
+    }
+}
+
+/// The bytes as text; where they are not UTF-8, that is reported at the first
+/// byte that isn't. A mark of byte order at the beginning goes.
+fn utf8(
+    bytes: Vec<u8>,
+    path: &str,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(text.strip_prefix('\u{FEFF}').map_or(text.clone(), str::to_owned)),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let file = sources.add(path, lossy);
+            let span = Span::new(file, at, at + '\u{FFFD}'.len_utf8());
+            let message = format!("`{path}` is not in UTF-8");
+            let hint = "Save it as UTF-8 in your editor.";
+            diagnostics.push(Diagnostic::at(Code::NotUtf8, span, message).hint(hint));
+            None
+        }
+    }
+}
+
+/// Where no chapter is listed, every Markdown file is one, in the order of
+/// their names.
+fn find_chapters(folder: &Folder, config: &mut Config, span: Span, diagnostics: &mut Diagnostics) {
+    for name in folder.markdown_files() {
+        let mut entry = ChapterEntry::bare(Role::Chapter, span);
+        entry.file = Some(Located { value: name, span });
+        config.chapters.push(entry);
+    }
+    if config.chapters.is_empty() {
+        let message = "the book has no chapters";
+        let hint =
+            "List them as `[[chapter]]` with a `file` each, or put .md files into the folder.";
+        diagnostics.push(Diagnostic::at(Code::NoChapter, span, message).hint(hint));
+    }
+}
+
+/// Puts the pages before the text that every book has, if none of them is
+/// listed: half title, title page, copyright; dedication and epigraph if there
+/// are any; contents.
+fn add_front_matter(config: &mut Config, span: Span) {
+    let listed = config.chapters.iter().any(|entry| entry.role.is_generated());
+    if config.listed_front_matter || listed {
+        return;
+    }
+    let before = |entry: &ChapterEntry| matches!(entry.role, Role::Dedication | Role::Epigraph);
+    let (given, rest): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut config.chapters).into_iter().partition(before);
+    let made = |role| ChapterEntry::bare(role, span);
+    config.chapters.extend([Role::HalfTitle, Role::TitlePage, Role::Copyright].map(made));
+    config.chapters.extend(given);
+    config.chapters.push(made(Role::Contents));
+    config.chapters.extend(rest);
+}
+
+/// Pictures that `book.toml` speaks of must be there, shown or not.
+fn check_pictures(config: &Config, folder: &Folder, diagnostics: &mut Diagnostics) {
+    let mut entries: Vec<_> = config.pictures.iter().collect();
+    entries.sort_by_key(|(_, entry)| entry.span);
+    for (path, entry) in entries {
+        if let Err(trouble) = folder.find(path) {
+            diagnostics.push(not_found(Code::NoPicture, "picture", path, entry.span, &trouble));
+        }
+    }
+}
+
+/// Says why a file can't be had.
+fn not_found(code: Code, what: &str, path: &str, span: Span, trouble: &Trouble) -> Diagnostic {
+    match trouble {
+        Trouble::Outside => {
+            let message = format!("the {what} `{path}` is outside the book's folder");
+            let found = Diagnostic::at(Code::OutsideFolder, span, message);
+            found.hint("Copy it into the folder and name it from there.")
+        }
+        Trouble::Missing(guess) => {
+            let found = Diagnostic::at(code, span, format!("there is no {what} `{path}`"));
+            match guess {
+                Some(guess) => found.hint(format!("Did you mean `{guess}`?")),
+                None => found.hint("Name it relative to the book's folder."),
+            }
+        }
+        Trouble::NotAFile => {
+            Diagnostic::at(code, span, format!("`{path}` is not a file")).hint("Name a file in it.")
+        }
+    }
+}
+
+/// Reads the files of all chapters. Those that can't be read are reported and
+/// left out.
+fn load<'c>(
+    config: &'c Config,
+    folder: &Folder,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Loaded<'c>> {
+    let mut out: Vec<Loaded<'c>> = Vec::new();
+    let mut stems: BTreeSet<String> = BTreeSet::new();
+    let mut paths: BTreeSet<String> = BTreeSet::new();
+    for entry in &config.chapters {
+        let (source, name) = match &entry.file {
+            None => (None, entry.role.name().to_owned()),
+            Some(file) => {
+                let Some(path) = chapter_path(file, &mut paths, diagnostics) else { continue };
+                let Some(source) = load_file(&path, file.span, folder, sources, diagnostics) else {
+                    continue;
+                };
+                let name = path.rsplit('/').next().unwrap_or(&path);
+                let bare = name.rsplit_once('.').map_or(name, |(bare, _)| bare);
+                (Some(source), slug_or(bare, entry.role.name()))
+            }
+        };
+        let stem = unique(&name, |stem| stems.contains(stem));
+        stems.insert(stem.clone());
+        out.push(Loaded { entry, stem, source });
+    }
+    out
+}
+
+fn chapter_path(
+    file: &Located<String>,
+    paths: &mut BTreeSet<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let Some(path) = normalise(&file.value) else {
+        let message = format!("the chapter `{}` is outside the book's folder", file.value);
+        let found = Diagnostic::at(Code::OutsideFolder, file.span, message);
+        diagnostics.push(found.hint("Copy it into the folder and name it from there."));
+        return None;
+    };
+    if !paths.insert(path.clone()) {
+        let message = format!("`{path}` is a chapter already");
+        let found = Diagnostic::at(Code::BadValue, file.span, message);
+        diagnostics.push(found.hint("List each file once."));
+        return None;
+    }
+    Some(path)
+}
+
+fn load_file(
+    path: &str,
+    span: Span,
+    folder: &Folder,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<Source> {
+    let bytes = match folder.find(path) {
+        Ok(place) => match std::fs::read(place) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let message = format!("the chapter `{path}` can't be read: {error}");
+                diagnostics.push(Diagnostic::at(Code::NoChapter, span, message));
+                return None;
+            }
+        },
+        Err(trouble) => {
+            diagnostics.push(not_found(Code::NoChapter, "chapter", path, span, &trouble));
+            return None;
+        }
+    };
+    let text = utf8(bytes, path, sources, diagnostics)?;
+    let file = sources.add(path, text);
+    let text = sources.get(file)?.text().clone();
+    let front = front_matter::read(&text, file, diagnostics);
+    Some(Source { file, path: path.to_owned(), text, front })
+}
+
+/// The chapters by file and by address of publication.
+fn directory(loaded: &[Loaded<'_>]) -> Directory {
+    let mut directory = Directory::default();
+    for chapter in loaded {
+        let Some(source) = &chapter.source else { continue };
+        directory.files.insert(source.path.clone(), chapter.stem.clone());
+        let canonical = chapter.entry.canonical.as_ref().or(source.front.canonical.as_ref());
+        if let Some(url) = canonical {
+            let address = comparable_address(url);
+            directory.published.entry(address).or_insert_with(|| chapter.stem.clone());
+        }
+    }
+    directory
+}
+
+/// The book of its chapters, with pictures and notes numbered throughout.
+fn put_together(read: Vec<Read>, config: &Config, diagnostics: &mut Diagnostics) -> Book {
+    let mut book = Book { meta: config.meta.clone(), ..Book::default() };
+    let mut paths: BTreeMap<String, u32> = BTreeMap::new();
+    let mut omitted = vec![false; config.omit.len()];
+    for mut read in read {
+        diagnostics.append(std::mem::take(&mut read.diagnostics));
+        for (all, here) in omitted.iter_mut().zip(&read.omitted) {
+            *all |= here;
+        }
+        let images = read
+            .pictures
+            .into_iter()
+            .map(|picture| {
+                *paths.entry(picture.path).or_insert_with_key(|path| {
+                    let width = config.pictures.get(path).and_then(|entry| entry.width);
+                    let (path, span) = (path.clone(), picture.span);
+                    book.images.push(ImageSource { path, span, width });
+                    number(book.images.len() - 1)
+                })
+            })
+            .collect();
+        let mut renumber = Renumber { images, notes: number(book.notes.len()) };
+        if let Some(opener) = &mut read.chapter.opener {
+            renumber.image(opener);
+        }
+        renumber.inlines(&mut read.chapter.title);
+        renumber.inlines(&mut read.chapter.subtitle);
+        renumber.blocks(&mut read.chapter.blocks);
+        for note in &mut read.notes {
+            renumber.blocks(&mut note.blocks);
+        }
+        book.chapters.push(read.chapter);
+        book.notes.append(&mut read.notes);
+    }
+    for (heading, found) in config.omit.iter().zip(omitted) {
+        if !found {
+            diagnostics.push(nothing_omitted(&heading.value, heading.span, "the book"));
+        }
+    }
+    book
+}
+
+/// Turns a chapter's own numbers into the book's.
+struct Renumber {
+    images: Vec<u32>,
+    notes: u32,
+}
+
+impl Renumber {
+    fn image(&mut self, image: &mut Image) {
+        let new = self.images.get(image.source.0 as usize).copied();
+        image.source = ImageId(new.unwrap_or(u32::MAX));
+    }
+}
+
+impl VisitorMut for Renumber {
+    fn block(&mut self, block: &mut Block) {
+        if let BlockKind::Figure { images, .. } = &mut block.kind {
+            for image in images {
+                self.image(image);
+            }
+        }
+        walk_block_mut(self, block);
+    }
+
+    fn inline(&mut self, inline: &mut Inline) {
+        match &mut inline.kind {
+            InlineKind::Image(image) => self.image(image),
+            InlineKind::Note(NoteId(id)) => *id = id.saturating_add(self.notes),
+            _ => walk_inline_mut(self, inline),
+        }
+    }
+}
+
+/// What lies under the words of the cover.
+fn cover(
+    config: &Config,
+    folder: &Folder,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<CoverArt> {
+    match config.cover.as_ref()? {
+        CoverEntry::Shipped(name) => Some(CoverArt::Shipped(name.clone())),
+        CoverEntry::File(file) => {
+            if !file.value.to_ascii_lowercase().ends_with(".svg") {
+                let message = format!("the cover `{}` is not an SVG file", file.value);
+                let hint = "Draw it as SVG: title and author are set on it with the book's fonts.";
+                diagnostics.push(Diagnostic::at(Code::BadValue, file.span, message).hint(hint));
+                return None;
+            }
+            beside_text(file, "picture", folder, sources, diagnostics).map(CoverArt::Svg)
+        }
+    }
+}
+
+/// The text of a file that `book.toml` names.
+fn beside_text(
+    file: &Located<String>,
+    what: &str,
+    folder: &Folder,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let found = match normalise(&file.value) {
+        Some(path) => folder.find(&path).map(|place| (path, place)),
+        None => Err(Trouble::Outside),
+    };
+    match found {
+        Ok((path, place)) => match std::fs::read(place) {
+            Ok(bytes) => utf8(bytes, &path, sources, diagnostics),
+            Err(error) => {
+                let message = format!("the {what} `{path}` can't be read: {error}");
+                diagnostics.push(Diagnostic::at(Code::NoPicture, file.span, message));
+                None
+            }
+        },
+        Err(trouble) => {
+            let found = not_found(Code::NoPicture, what, &file.value, file.span, &trouble);
+            diagnostics.push(found);
+            None
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! `book.toml`: what the writer says about the book as a whole.
+//!
+//! Why by hand and not by derive: every fault must point at its line and
+//! column, all of them in one run, and an unknown key must name the one that
+//! was probably meant. So the text is parsed into a tree of values with their
+//! places ([`toml::de::DeTable`]), and [`reader`] takes values out of it:
+//!
+//! ```text
+//! text ─► tree ─► book, theme, chapters, pictures ─► Config
+//! ```
+//!
+//! Nothing here touches another file: whether a chapter exists is found out
+//! by those who read it.
+
+mod book;
+mod chapters;
+mod checks;
+pub(crate) mod reader;
+mod theme;
+
+use std::collections::BTreeMap;
+
+use toml::de::DeTable;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Lang, Matter, Metadata, Role};
+use crate::source::{FileId, Span};
+use crate::theme::Overrides;
+
+pub(crate) use reader::Located;
+use reader::{Reader, Section};
+
+/// All of `book.toml`.
+#[derive(Debug, Default)]
+pub(crate) struct Config {
+    /// Title, people, rights.
+    pub meta: Metadata,
+    /// What it changes in the theme.
+    pub overrides: Overrides,
+    /// What lies under the words of the cover.
+    pub cover: Option<CoverEntry>,
+    /// Whether the EPUB carries its fonts.
+    pub embed_fonts: bool,
+    /// A style sheet for the EPUB, by its path.
+    pub css: Option<Located<String>>,
+    /// Words with `-` where they may break.
+    pub hyphenation: Vec<String>,
+    /// Headings of sections to leave out wherever they are.
+    pub omit: Vec<Located<String>>,
+    /// Whether only listed pages make up the front matter.
+    pub listed_front_matter: bool,
+    /// The chapters in order.
+    pub chapters: Vec<ChapterEntry>,
+    /// What is said of pictures, by their paths.
+    pub pictures: BTreeMap<String, PictureEntry>,
+}
+
+/// What `[cover]` asks for.
+#[derive(Debug)]
+pub(crate) enum CoverEntry {
+    /// One that comes with bindery.
+    Shipped(String),
+    /// A file of the book.
+    File(Located<String>),
+}
+
+/// One `[[chapter]]`.
+#[derive(Debug)]
+pub(crate) struct ChapterEntry {
+    /// Its file, relative to the book's folder.
+    pub file: Option<Located<String>>,
+    /// A title instead of the file's, as inline Markdown.
+    pub title: Option<Located<String>>,
+    /// A subtitle instead of the file's, as inline Markdown.
+    pub subtitle: Option<Located<String>>,
+    /// What it is.
+    pub role: Role,
+    /// Where it belongs, if not where its role does.
+    pub matter: Option<Matter>,
+    /// The picture that opens it.
+    pub opener: Option<Located<String>>,
+    /// What a reader who can't see that picture is told.
+    pub opener_alt: Option<String>,
+    /// The address under which it was published.
+    pub canonical: Option<String>,
+    /// Its language.
+    pub lang: Option<Lang>,
+    /// Its authors.
+    pub authors: Vec<String>,
+    /// Headings of sections to leave out of it.
+    pub omit: Vec<Located<String>>,
+    /// Where it is named.
+    pub span: Span,
+}
+
+impl ChapterEntry {
+    /// An entry of which nothing but the role is known.
+    pub fn bare(role: Role, span: Span) -> Self {
+        Self {
+            file: None,
+            title: None,
+            subtitle: None,
+            role,
+            matter: None,
+            opener: None,
+            opener_alt: None,
+            canonical: None,
+            lang: None,
+            authors: Vec::new(),
+            omit: Vec::new(),
+            span,
+        }
+    }
+}
+
+/// One `[images."path"]`.
+#[derive(Debug)]
+pub(crate) struct PictureEntry {
+    /// What a reader who can't see it is told.
+    pub alt: Option<String>,
+    /// It says nothing that the text doesn't.
+    pub decorative: bool,
+    /// Its caption, as inline Markdown.
+    pub caption: Option<Located<String>>,
+    /// How wide it is to be set, in percent of the measure.
+    pub width: Option<u8>,
+    /// Where it is named.
+    pub span: Span,
+}
+
+/// The keys of the top level.
+const KEYS: [&str; 25] = [
+    "title",
+    "subtitle",
+    "authors",
+    "author",
+    "language",
+    "publisher",
+    "date",
+    "identifier",
+    "isbn",
+    "description",
+    "subjects",
+    "rights",
+    "series",
+    "slug",
+    "certified-by",
+    "omit",
+    "front-matter",
+    "cover",
+    "page",
+    "text",
+    "fonts",
+    "theme",
+    "epub",
+    "chapter",
+    "images",
+];
+
+/// Reads the text of a `book.toml`. What can be read is, whatever else is wrong.
+pub(crate) fn parse(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Config {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        let range = error.span().unwrap_or(text.len()..text.len());
+        let span = Span::new(file, range.start, range.end);
+        let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
+        diagnostics.push(Diagnostic::at(Code::BadToml, span, message));
+    }
+    let mut reader = Reader { file, diagnostics };
+    let span = reader.span(document.span());
+    let top = Section { table: document.get_ref(), span };
+    reader.check_keys(top, "", &KEYS);
+    let mut config = Config { embed_fonts: true, ..Config::default() };
+    book::read(&mut reader, top, &mut config);
+    theme::read(&mut reader, top, &mut config);
+    chapters::read(&mut reader, top, &mut config);
+    config
+}

@@ -1,0 +1,248 @@
+//! What each element of HTML is in the model.
+
+use super::html::Tag;
+use super::tree::{CellKind, Kind};
+use crate::model::{Align, Attrs, Direction, Lang, QuoteRole};
+
+/// What an element is.
+pub(super) enum Known {
+    /// An element with content.
+    Element(Kind),
+    /// Complete in itself.
+    Leaf(Kind),
+    /// Means nothing in a book and is not missed.
+    Nothing,
+    /// The model has no word for it; its text is kept.
+    Unknown,
+    /// Nothing of it can be in a book.
+    Foreign,
+}
+
+/// What an element with these attributes is.
+pub(super) fn known(tag: &Tag) -> Known {
+    let kind = match tag.name.as_str() {
+        "em" | "i" | "dfn" | "var" => Kind::Emph,
+        "strong" | "b" => Kind::Strong,
+        "s" | "del" | "strike" => Kind::Strike,
+        "sub" => Kind::Sub,
+        "sup" => Kind::Sup,
+        "cite" => Kind::Cite,
+        "q" => Kind::Quoted,
+        "code" | "kbd" | "samp" | "tt" => Kind::CodeWords,
+        "span" | "small" | "abbr" | "time" | "bdi" | "bdo" => inline_group(tag),
+        "ruby" | "rb" | "tbody" | "tfoot" | "picture" => Kind::Transparent,
+        "rt" => Kind::Reading,
+        "rp" => Kind::Skip,
+        "a" => link(tag),
+        "br" => return Known::Leaf(Kind::HardBreak),
+        "hr" => return Known::Leaf(rule(tag)),
+        "img" => return image(tag),
+        "p" => Kind::Paragraph,
+        "h1" => Kind::Heading(1),
+        "h2" => Kind::Heading(2),
+        "h3" => Kind::Heading(3),
+        "h4" => Kind::Heading(4),
+        "h5" => Kind::Heading(5),
+        "h6" => Kind::Heading(6),
+        "blockquote" => group(tag, Kind::Quote(QuoteRole::Plain)),
+        "div" | "aside" | "section" | "details" | "article" | "header" | "main" | "nav"
+        | "hgroup" | "address" => group(tag, Kind::Div),
+        "footer" => Kind::Footer,
+        "summary" => Kind::Summary,
+        "figure" => Kind::Figure,
+        "figcaption" | "caption" => Kind::Caption,
+        "ul" | "menu" => Kind::List(None),
+        "ol" => Kind::List(Some(tag.get("start").and_then(|s| s.trim().parse().ok()).unwrap_or(1))),
+        "li" => Kind::Item,
+        "dl" => Kind::Definitions,
+        "dt" => Kind::Term,
+        "dd" => Kind::Meaning,
+        "pre" => Kind::CodeBlock { lang: None },
+        "table" => Kind::Table(Vec::new()),
+        "thead" => Kind::TableHead,
+        "tr" => Kind::TableRow,
+        "td" | "th" => Kind::Cell(cell(tag)),
+        "wbr" | "col" | "colgroup" | "source" | "track" | "html" | "body" | "head" | "meta"
+        | "link" | "base" => {
+            return Known::Nothing;
+        }
+        "script" | "style" | "template" | "svg" | "math" | "iframe" | "object" | "embed"
+        | "video" | "audio" | "canvas" | "title" | "textarea" | "select" => return Known::Foreign,
+        _ => return Known::Unknown,
+    };
+    Known::Element(kind)
+}
+
+/// Whether an element never has content (HTML standard, section 13.1.2).
+pub(super) fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
+/// Whether `<name/>` is meant to be complete: writers of XHTML close empty
+/// anchors and groups so, and nobody closes a paragraph of text so.
+pub(super) fn closes_itself(name: &str) -> bool {
+    matches!(name, "a" | "span" | "div" | "script" | "iframe" | "p" | "svg" | "td" | "th")
+}
+
+/// Whether a start tag ends an element that is still open, since the one can't
+/// be within the other (HTML standard, section 13.1.2.4).
+pub(super) fn closes(start: &str, open: &str) -> bool {
+    match open {
+        "p" => matches!(
+            start,
+            "p" | "div"
+                | "ul"
+                | "ol"
+                | "dl"
+                | "table"
+                | "blockquote"
+                | "figure"
+                | "pre"
+                | "hr"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "h5"
+                | "h6"
+                | "section"
+                | "aside"
+                | "details"
+        ),
+        "li" => start == "li",
+        "dt" | "dd" => matches!(start, "dt" | "dd"),
+        "td" | "th" => matches!(start, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot"),
+        "tr" => matches!(start, "tr" | "tbody" | "thead" | "tfoot"),
+        "thead" | "tbody" => matches!(start, "tbody" | "tfoot"),
+        "rt" | "rp" => matches!(start, "rt" | "rp"),
+        _ => false,
+    }
+}
+
+/// Id, classes, language and direction. An anchor's old `name` is its id.
+pub(super) fn attributes(tag: &Tag) -> Attrs {
+    let mut attrs = Attrs::default();
+    let name = if tag.name == "a" { tag.get("name") } else { None };
+    if let Some(id) = tag.get("id").or(name).filter(|id| !id.trim().is_empty()) {
+        attrs.set_id(id.trim());
+    }
+    for class in tag.classes().filter(|class| !is_meaning(class)) {
+        attrs.add_class(class);
+    }
+    if tag.name == "small" {
+        attrs.add_class("small");
+    }
+    let lang = tag.get("lang").or_else(|| tag.get("xml:lang"));
+    if let Some(lang) = lang.and_then(|lang| Lang::new(lang.trim())) {
+        attrs.set_lang(lang);
+    }
+    match tag.get("dir").map(str::trim) {
+        Some("rtl") => attrs.set_dir(Direction::Rtl),
+        Some("ltr") => attrs.set_dir(Direction::Ltr),
+        _ => {}
+    }
+    attrs
+}
+
+/// Whether a class is a word of the model, and so becomes a kind.
+fn is_meaning(class: &str) -> bool {
+    matches!(
+        class,
+        "pullquote"
+            | "pull-quote"
+            | "epigraph"
+            | "verse"
+            | "poem"
+            | "page-break"
+            | "pagebreak"
+            | "smallcaps"
+            | "small-caps"
+    )
+}
+
+fn group(tag: &Tag, otherwise: Kind) -> Kind {
+    let has = |class: &str| tag.classes().any(|c| c == class);
+    if has("pullquote") || has("pull-quote") {
+        Kind::Quote(QuoteRole::Pull)
+    } else if has("epigraph") {
+        Kind::Quote(QuoteRole::Epigraph)
+    } else if has("verse") || has("poem") {
+        Kind::Verse
+    } else if has("page-break") || has("pagebreak") {
+        Kind::PageBreak
+    } else {
+        otherwise
+    }
+}
+
+fn inline_group(tag: &Tag) -> Kind {
+    let by_class = tag.classes().any(|c| matches!(c, "smallcaps" | "small-caps"));
+    let by_style = tag.get("style").is_some_and(|s| s.contains("small-caps"));
+    if by_class || by_style { Kind::SmallCaps } else { Kind::Span }
+}
+
+fn link(tag: &Tag) -> Kind {
+    match tag.get("href") {
+        Some(href) => Kind::Link(href.trim().to_owned()),
+        None => Kind::Span,
+    }
+}
+
+fn rule(tag: &Tag) -> Kind {
+    if tag.classes().any(|c| matches!(c, "page-break" | "pagebreak")) {
+        Kind::PageBreak
+    } else {
+        Kind::Rule
+    }
+}
+
+fn image(tag: &Tag) -> Known {
+    let Some(src) = tag.get("src").map(str::trim).filter(|src| !src.is_empty()) else {
+        return Known::Unknown;
+    };
+    Known::Leaf(Kind::HtmlImage {
+        dest: src.to_owned(),
+        title: super::tree::clean(tag.get("title").unwrap_or("")),
+        alt: tag.get("alt").map(super::tree::clean),
+    })
+}
+
+fn cell(tag: &Tag) -> CellKind {
+    let number = |name: &str| {
+        let given = tag.get(name).and_then(|n| n.trim().parse::<usize>().ok());
+        given.unwrap_or(1).clamp(1, MOST_SPANNED)
+    };
+    let style = tag.get("style").unwrap_or("");
+    let said = tag.get("align").unwrap_or("").trim();
+    let ranged = |word: &str| {
+        said == word
+            || style.contains(&format!("text-align:{word}"))
+            || style.contains(&format!("text-align: {word}"))
+    };
+    let align = if ranged("center") {
+        Some(Align::Center)
+    } else if ranged("right") {
+        Some(Align::End)
+    } else {
+        None
+    };
+    CellKind { head: tag.name == "th", align, columns: number("colspan"), rows: number("rowspan") }
+}
+
+/// More columns or rows than any cell takes.
+const MOST_SPANNED: usize = 50;

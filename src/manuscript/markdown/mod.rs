@@ -1,0 +1,92 @@
+//! Markdown, with the HTML in it, as blocks and inlines of the model.
+//!
+//! ```text
+//! text ─► tree (Markdown and HTML in one) ─► lower ─► Draft
+//! ```
+//!
+//! A [`Draft`] is what one file says by itself. Links still have the addresses
+//! that the file gives, pictures and notes are numbered within the file; what
+//! the chapter's own shape makes of it is up to [`super::structure`].
+
+mod element;
+mod html;
+mod lower;
+mod origin;
+mod quote;
+mod table;
+mod tidy;
+mod tree;
+mod verse;
+
+use std::collections::BTreeMap;
+
+use crate::diag::Diagnostics;
+use crate::model::{Block, BlockKind, Inline, Lang};
+use crate::source::Span;
+
+pub(super) use lower::first_line;
+pub(super) use origin::Origin;
+pub(super) use tree::LITERAL;
+
+/// What a file says.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// Its blocks; headings still of levels 1 to 6 as they are written.
+    pub blocks: Vec<Block>,
+    /// Its footnotes, in the order they are written. The model's `NoteId`s
+    /// point into this list.
+    pub notes: Vec<NoteDraft>,
+    /// The addresses of the pictures, as the file gives them, one for each use.
+    /// The model's `ImageId`s point into this list.
+    pub pictures: Vec<String>,
+}
+
+/// A footnote as it is written.
+#[derive(Debug)]
+pub(super) struct NoteDraft {
+    /// Its name.
+    pub label: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether a mark refers to it.
+    pub used: bool,
+}
+
+/// Reads a text in a language.
+pub(super) fn parse(
+    text: &str,
+    origin: Origin,
+    lang: &Lang,
+    diagnostics: &mut Diagnostics,
+) -> Draft {
+    let nodes = tree::build(text, origin, diagnostics);
+    let mut lower = lower::Lower {
+        draft: Draft::default(),
+        labels: BTreeMap::new(),
+        langs: vec![lang.clone()],
+        diagnostics,
+    };
+    let blocks = lower.file(nodes);
+    Draft { blocks, ..lower.draft }
+}
+
+/// Reads one line of text, such as a title or a caption.
+pub(super) fn parse_line(
+    text: &str,
+    origin: Origin,
+    lang: &Lang,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Inline> {
+    let draft = parse(text, origin, lang, diagnostics);
+    let mut lines = draft.blocks.into_iter().filter_map(|block| match block.kind {
+        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => Some(content),
+        _ => None,
+    });
+    match lines.next() {
+        Some(line) => line,
+        // What looks like a list or a rule is meant as words in a line.
+        None => tidy::line(vec![Inline::text(text, origin.span(0..text.len()))], lang),
+    }
+}

@@ -1,0 +1,354 @@
+//! Where the links and pictures of a chapter lead.
+//!
+//! Addresses are as the writer's file gives them until here. A picture must be
+//! a file in the book's folder; a link to a chapter, by its file or by the
+//! address it was published under, becomes a name that `resolve` knows:
+//!
+//! | name         | leads to                                                  |
+//! |--------------|-----------------------------------------------------------|
+//! | `#id`        | an id, in the same chapter before all others               |
+//! | `stem`       | a chapter                                                  |
+//! | `stem#id`    | an id in a chapter                                         |
+//! | `stem#?id`   | an id in a chapter if it is there, or else that chapter    |
+
+use std::collections::BTreeMap;
+
+use super::config::{Config, PictureEntry};
+use super::files::{Folder, Trouble, beside, percent_decode};
+use super::markdown::{Origin, parse_line};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{
+    Alt, Block, BlockKind, Image, ImageId, Inline, InlineKind, Lang, LinkTarget, VisitorMut,
+    walk_block_mut, walk_inline_mut,
+};
+use crate::names::nearest;
+use crate::source::{SourceFile, Span};
+
+/// The chapters as links may name them.
+#[derive(Debug, Default)]
+pub(super) struct Directory {
+    /// Stems by the path of the file.
+    pub files: BTreeMap<String, String>,
+    /// Stems by the address of publication, made comparable.
+    pub published: BTreeMap<String, String>,
+}
+
+/// An address without what makes no difference: scheme, `www.`, query,
+/// fragment and a slash at the end.
+pub(super) fn comparable_address(url: &str) -> String {
+    let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let bare = bare.strip_prefix("//").unwrap_or(bare);
+    let path = bare.split(['?', '#']).next().unwrap_or("").trim_end_matches('/');
+    let (host, path) = match path.split_once('/') {
+        Some((host, path)) => (host, Some(path)),
+        None => (path, None),
+    };
+    let host = host.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    path.map_or(host.to_owned(), |path| format!("{host}/{}", percent_decode(path)))
+}
+
+/// A picture file that a chapter shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FoundPicture {
+    /// Its path in the book's folder.
+    pub path: String,
+    /// Where it is named first in the chapter.
+    pub span: Span,
+}
+
+/// The work on one chapter.
+pub(super) struct References<'a> {
+    /// The book's folder.
+    pub folder: &'a Folder,
+    /// The chapters.
+    pub directory: &'a Directory,
+    /// What `book.toml` says of pictures.
+    pub config: &'a Config,
+    /// The text of `book.toml`.
+    pub book_toml: &'a SourceFile,
+    /// The chapter's file, as a path; empty for none.
+    pub path: &'a str,
+    /// The language of the chapter.
+    pub lang: &'a Lang,
+    /// The addresses of pictures as the file gives them, one for each use.
+    pub uses: &'a [String],
+    /// The pictures found; the model's `ImageId`s point into this list when
+    /// the work is done.
+    pub found: Vec<FoundPicture>,
+    /// The findings.
+    pub diagnostics: &'a mut Diagnostics,
+}
+
+impl References<'_> {
+    /// Finds the file of a picture that the chapter's text shows.
+    pub fn image(&mut self, image: &mut Image) -> bool {
+        let Some(dest) = self.uses.get(image.source.0 as usize).cloned() else { return false };
+        let path = if is_remote(&dest) { None } else { self.local(&dest) };
+        self.settle(image, &dest, path)
+    }
+
+    /// A picture that `book.toml` names, relative to the book's folder.
+    pub fn opener(&mut self, dest: &str, alt: Option<&str>, span: Span) -> Option<Image> {
+        let alt = alt.map_or(Alt::Missing, |alt| Alt::Text(alt.to_owned()));
+        let mut image = Image { source: ImageId(0), alt, span };
+        let path = if is_remote(dest) { None } else { super::files::normalise(dest) };
+        self.settle(&mut image, dest, path).then_some(image)
+    }
+
+    /// Checks the file of a picture, and gives the picture its alternative text
+    /// and its place in the list. False if there is no such file.
+    fn settle(&mut self, image: &mut Image, dest: &str, path: Option<String>) -> bool {
+        let Some(path) = self.checked(dest, path, image.span) else { return false };
+        if let Some(entry) = self.config.pictures.get(&path) {
+            if entry.decorative {
+                image.alt = Alt::Decorative;
+            } else if let Some(alt) = &entry.alt {
+                image.alt = Alt::Text(alt.clone());
+            }
+        }
+        if image.alt == Alt::Missing {
+            let message = format!("the picture `{path}` has no alternative text");
+            let found = Diagnostic::at(Code::NoAltText, image.span, message);
+            self.diagnostics.push(
+                found.hint("Say what there is to see: `![A tower on its top](…)`.").hint(format!(
+                    "Or give `[images.\"{path}\"]` in book.toml an `alt`, or \
+                         `decorative = true`."
+                )),
+            );
+        }
+        let known = self.found.iter().position(|picture| picture.path == path);
+        let index = known.unwrap_or_else(|| {
+            self.found.push(FoundPicture { path, span: image.span });
+            self.found.len() - 1
+        });
+        image.source = ImageId(u32::try_from(index).unwrap_or(u32::MAX));
+        true
+    }
+
+    /// The path of an address in the chapter's file; a file that is there as it
+    /// is written goes before one with its `%20` decoded.
+    fn local(&self, dest: &str) -> Option<String> {
+        let as_written = beside(self.path, dest);
+        if let Some(path) = &as_written
+            && self.folder.find(path).is_ok()
+        {
+            return as_written;
+        }
+        let bare = dest.split(['?', '#']).next().unwrap_or(dest);
+        beside(self.path, &percent_decode(bare))
+    }
+
+    /// The path if there is such a file in the book's folder.
+    fn checked(&mut self, dest: &str, path: Option<String>, span: Span) -> Option<String> {
+        if is_remote(dest) {
+            let message = format!("the picture `{dest}` is not in the book's folder");
+            let found = Diagnostic::at(Code::RemotePicture, span, message);
+            let hint =
+                "Nothing is fetched from the network: save it in the folder and name it there.";
+            self.diagnostics.push(found.hint(hint));
+            return None;
+        }
+        let outside = |path: &str| {
+            let message = format!("the picture `{path}` is outside the book's folder");
+            let found = Diagnostic::at(Code::OutsideFolder, span, message);
+            found.hint("Copy it into the folder and name it from there.")
+        };
+        let Some(path) = path else {
+            self.diagnostics.push(outside(dest));
+            return None;
+        };
+        let trouble = match self.folder.find(&path) {
+            Ok(_) => return Some(path),
+            Err(trouble) => trouble,
+        };
+        let found = match trouble {
+            Trouble::Outside => outside(&path),
+            Trouble::Missing(guess) => {
+                let message = format!("there is no picture `{path}`");
+                let found = Diagnostic::at(Code::NoPicture, span, message);
+                match guess {
+                    Some(guess) => found.hint(format!("Did you mean `{guess}`?")),
+                    None => found.hint("Put it there, relative to the file that shows it."),
+                }
+            }
+            Trouble::NotAFile => {
+                let message = format!("`{path}` is not a file");
+                Diagnostic::at(Code::NoPicture, span, message).hint("Name a picture in it.")
+            }
+        };
+        self.diagnostics.push(found);
+        None
+    }
+
+    /// The caption that `book.toml` gives a picture.
+    fn caption(&mut self, images: &[Image]) -> Option<Vec<Inline>> {
+        let entry: &PictureEntry = images.iter().find_map(|image| {
+            let path = &self.found.get(image.source.0 as usize)?.path;
+            self.config.pictures.get(path).filter(|entry| entry.caption.is_some())
+        })?;
+        let caption = entry.caption.as_ref()?;
+        let origin = origin_of(caption, self.book_toml);
+        Some(parse_line(&caption.value, origin, self.lang, self.diagnostics))
+    }
+
+    /// What an address leads to.
+    fn target(&mut self, dest: &str, span: Span) -> Option<LinkTarget> {
+        let dest = dest.trim();
+        if let Some(id) = dest.strip_prefix('#') {
+            return Some(LinkTarget::Unresolved(format!("#{}", percent_decode(id))));
+        }
+        let fragment = dest.split_once('#').map(|(_, id)| percent_decode(id));
+        if let Some(scheme) = scheme(dest) {
+            if matches!(scheme.as_str(), "javascript" | "vbscript" | "data" | "file") {
+                let message = format!("a link to `{scheme}:` was left out");
+                let found = Diagnostic::at(Code::DroppedHtml, span, message);
+                self.diagnostics.push(found.hint("Its words are kept."));
+                return None;
+            }
+            let stem = self.directory.published.get(&comparable_address(dest));
+            return Some(match (stem, fragment) {
+                (None, _) => LinkTarget::External(dest.to_owned()),
+                (Some(stem), None) => LinkTarget::Unresolved(stem.clone()),
+                (Some(stem), Some(id)) => LinkTarget::Unresolved(format!("{stem}#?{id}")),
+            });
+        }
+        let file = dest.split(['#', '?']).next().unwrap_or("");
+        match self.chapter(file) {
+            Some(stem) => Some(LinkTarget::Unresolved(match fragment {
+                Some(id) if !id.is_empty() => format!("{stem}#{id}"),
+                _ => stem,
+            })),
+            None => {
+                self.dead(dest, file, span);
+                None
+            }
+        }
+    }
+
+    /// The chapter a relative path names: by its file, by the page that other
+    /// tools make of it, or without an ending.
+    fn chapter(&self, file: &str) -> Option<String> {
+        let path = beside(self.path, &percent_decode(file))?;
+        let bare = path.strip_suffix(".html").unwrap_or(&path);
+        [path.clone(), format!("{bare}.md"), format!("{bare}.markdown")]
+            .iter()
+            .find_map(|path| self.directory.files.get(path))
+            .cloned()
+    }
+
+    fn dead(&mut self, dest: &str, file: &str, span: Span) {
+        let message = if dest.is_empty() {
+            "this link leads nowhere".to_owned()
+        } else {
+            format!("no chapter of the book is `{dest}`")
+        };
+        let path = beside(self.path, &percent_decode(file)).unwrap_or_default();
+        let files = self.directory.files.keys().map(String::as_str);
+        let hint = match nearest(&path, files) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None => "Link to the file of a chapter, to `#id`, or to a whole address with \
+                     `https://`."
+                .to_owned(),
+        };
+        self.diagnostics.push(Diagnostic::at(Code::DeadLink, span, message).hint(hint));
+    }
+}
+
+impl VisitorMut for References<'_> {
+    fn block(&mut self, block: &mut Block) {
+        if let BlockKind::Figure { images, caption } = &mut block.kind {
+            images.retain_mut(|image| self.image(image));
+            if let Some(words) = self.caption(images) {
+                *caption = words;
+            }
+            if images.is_empty() {
+                block.kind = BlockKind::Paragraph(std::mem::take(caption));
+            }
+        }
+        walk_block_mut(self, block);
+    }
+
+    fn inline(&mut self, inline: &mut Inline) {
+        walk_inline_mut(self, inline);
+        let span = inline.span;
+        match &mut inline.kind {
+            InlineKind::Image(image) => {
+                let found = self.image(image);
+                let words = image.alt.text().to_owned();
+                inline.kind = if found { return } else { InlineKind::Text(words) };
+            }
+            InlineKind::Link { target, content } => {
+                let LinkTarget::Unresolved(dest) = target else { return };
+                let dest = std::mem::take(dest);
+                match self.target(&dest, span) {
+                    Some(new) => *target = new,
+                    None => inline.kind = InlineKind::Span(std::mem::take(content)),
+                }
+            }
+            InlineKind::Ref { target, .. } => {
+                let LinkTarget::Unresolved(dest) = target else { return };
+                let dest = std::mem::take(dest);
+                match self.target(&dest, span) {
+                    // An empty link out of the book shows its address.
+                    Some(LinkTarget::External(url)) => {
+                        let content = vec![Inline::text(url.clone(), span)];
+                        let target = LinkTarget::External(url);
+                        inline.kind = InlineKind::Link { target, content };
+                    }
+                    Some(new) => *target = new,
+                    None => inline.kind = InlineKind::Span(Vec::new()),
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Where the text of a string in `book.toml` stands, if it stands there as it is.
+pub(super) fn origin_of(text: &super::config::Located<String>, file: &SourceFile) -> Origin {
+    let span = text.span;
+    let raw = file.text().get(span.start as usize..span.end as usize).unwrap_or("");
+    match raw.find(text.value.as_str()) {
+        Some(at) if !text.value.is_empty() => Origin::Part(span.file, span.start as usize + at),
+        _ => Origin::Made(span),
+    }
+}
+
+/// The scheme of an address, in lower case (RFC 3986, section 3.1); `//host`
+/// has that of the web.
+fn scheme(dest: &str) -> Option<String> {
+    if dest.starts_with("//") {
+        return Some("https".to_owned());
+    }
+    let (scheme, _) = dest.split_once(':')?;
+    let shaped = scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    shaped.then(|| scheme.to_ascii_lowercase())
+}
+
+/// Whether a picture's address is not a path.
+fn is_remote(dest: &str) -> bool {
+    scheme(dest).is_some_and(|scheme| scheme != "file")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_compared_without_what_makes_no_difference() {
+        let one = comparable_address("https://www.Example.org/a/b/?source=x#y");
+        assert_eq!(one, comparable_address("http://example.org/a/b"));
+        assert_ne!(one, comparable_address("http://example.org/a/B"));
+    }
+
+    #[test]
+    fn schemes_are_told_from_paths() {
+        assert_eq!(scheme("HTTPS://x").as_deref(), Some("https"));
+        assert_eq!(scheme("mailto:a@b").as_deref(), Some("mailto"));
+        assert_eq!(scheme("a/b:c.md"), None);
+        assert_eq!(scheme("c:\\x"), None);
+    }
+}

@@ -1,0 +1,234 @@
+//! Every place that can be linked to, with an id that is unique in the book.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{
+    Anchor, AnchorId, AnchorTarget, Attrs, Block, BlockKind, Book, ChapterId, Inline, NodeId,
+    Visitor, VisitorMut, plain_text, walk_block, walk_block_mut, walk_inline, walk_inline_mut,
+};
+use crate::names::{slug, slug_or, unique};
+use crate::source::Span;
+
+/// The names by which links find anchors.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// The anchors of the chapters, by stem.
+    pub chapters: BTreeMap<String, (ChapterId, AnchorId)>,
+    /// The anchors within each chapter, by given id, slug and final id.
+    pub within: Vec<BTreeMap<String, AnchorId>>,
+}
+
+impl Names {
+    /// The anchor of a name in a chapter: as it is, or by its slug, which takes
+    /// in the ids that other tools make of a heading.
+    pub fn in_chapter(&self, chapter: ChapterId, name: &str) -> Option<AnchorId> {
+        let names = self.within.get(chapter.0 as usize)?;
+        names.get(name).or_else(|| names.get(&slug(name))).copied()
+    }
+
+    /// The anchor of a name anywhere, the first in reading order.
+    pub fn anywhere(&self, name: &str) -> Option<AnchorId> {
+        let exact = self.within.iter().find_map(|names| names.get(name));
+        let slug = slug(name);
+        exact.or_else(|| self.within.iter().find_map(|names| names.get(&slug))).copied()
+    }
+}
+
+/// Numbers all nodes in reading order and gives an anchor to every chapter,
+/// heading and node with an id.
+pub(super) fn collect(book: &mut Book, diagnostics: &mut Diagnostics) -> Names {
+    let mut collector = Collector {
+        given: given_ids(book),
+        used: BTreeSet::new(),
+        anchors: Vec::new(),
+        names: Names { within: vec![BTreeMap::new(); book.chapters.len()], ..Names::default() },
+        seen: vec![BTreeSet::new(); book.chapters.len()],
+        chapter: ChapterId(0),
+        stem: String::new(),
+        title: String::new(),
+        next: 0,
+        diagnostics,
+    };
+    for (index, chapter) in book.chapters.iter_mut().enumerate() {
+        let id = ChapterId(u32::try_from(index).unwrap_or(u32::MAX));
+        collector.chapter = id;
+        collector.stem.clone_from(&chapter.stem);
+        collector.title = plain_text(&chapter.title);
+        let wanted = xml_id(&chapter.stem, "ch-");
+        let anchor = collector.add(&wanted, AnchorTarget::Chapter);
+        chapter.anchor = Some(anchor);
+        collector.names.chapters.insert(chapter.stem.clone(), (id, anchor));
+        collector.inlines(&mut chapter.title);
+        collector.inlines(&mut chapter.subtitle);
+        collector.blocks(&mut chapter.blocks);
+    }
+    for note in &mut book.notes {
+        let chapter = book.chapters.get(note.chapter.0 as usize);
+        collector.chapter = note.chapter;
+        collector.stem = chapter.map(|c| c.stem.clone()).unwrap_or_default();
+        collector.title = chapter.map(|c| plain_text(&c.title)).unwrap_or_default();
+        collector.blocks(&mut note.blocks);
+    }
+    book.anchors = collector.anchors;
+    collector.names
+}
+
+/// All ids that writers have given, as XML ids: no made one may be the same.
+fn given_ids(book: &Book) -> BTreeSet<String> {
+    struct Given(BTreeSet<String>);
+    impl Visitor for Given {
+        fn block(&mut self, block: &Block) {
+            self.0.extend(block.attrs.id().map(|id| xml_id(id, "id-")));
+            walk_block(self, block);
+        }
+        fn inline(&mut self, inline: &Inline) {
+            self.0.extend(inline.attrs.id().map(|id| xml_id(id, "id-")));
+            walk_inline(self, inline);
+        }
+    }
+    let mut given = Given(BTreeSet::new());
+    for chapter in &book.chapters {
+        given.inlines(&chapter.title);
+        given.inlines(&chapter.subtitle);
+        given.blocks(&chapter.blocks);
+    }
+    for note in &book.notes {
+        given.blocks(&note.blocks);
+    }
+    given.0
+}
+
+struct Collector<'d> {
+    given: BTreeSet<String>,
+    used: BTreeSet<String>,
+    anchors: Vec<Anchor>,
+    names: Names,
+    /// The given ids of each chapter so far.
+    seen: Vec<BTreeSet<String>>,
+    chapter: ChapterId,
+    stem: String,
+    /// The words of the last heading.
+    title: String,
+    next: u32,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Collector<'_> {
+    fn number(&mut self) -> NodeId {
+        let id = NodeId(self.next);
+        self.next = self.next.saturating_add(1).min(u32::MAX - 1);
+        id
+    }
+
+    /// Adds an anchor under the wanted id or the next that is free.
+    fn add(&mut self, wanted: &str, target: AnchorTarget) -> AnchorId {
+        let id = unique(wanted, |id| self.used.contains(id));
+        self.used.insert(id.clone());
+        let anchor = AnchorId(u32::try_from(self.anchors.len()).unwrap_or(u32::MAX));
+        let title = self.title.clone();
+        self.anchors.push(Anchor { chapter: self.chapter, id: id.clone(), target, title });
+        self.name(id, anchor);
+        anchor
+    }
+
+    /// Lets a name of this chapter lead to an anchor, if it leads nowhere yet.
+    fn name(&mut self, name: String, anchor: AnchorId) {
+        if let Some(names) = self.names.within.get_mut(self.chapter.0 as usize) {
+            names.entry(name).or_insert(anchor);
+        }
+    }
+
+    /// Adds the anchor of a node whose id the writer has given.
+    fn add_given(&mut self, id: &str, span: Span, target: AnchorTarget) -> AnchorId {
+        let seen = self.seen.get_mut(self.chapter.0 as usize);
+        let first = seen.is_none_or(|seen| seen.insert(id.to_owned()));
+        if !first {
+            let message = format!("the id `{id}` is given twice in this chapter");
+            let found = Diagnostic::at(Code::DuplicateId, span, message);
+            self.diagnostics.push(found.hint("Give one of the two another id."));
+        }
+        let xml = xml_id(id, "id-");
+        // The same id in another chapter: this one gets the chapter's name before it.
+        let wanted = if self.used.contains(&xml) {
+            xml_id(&format!("{}-{xml}", self.stem), "id-")
+        } else {
+            xml
+        };
+        let anchor = self.add(&wanted, target);
+        if first && let Some(names) = self.names.within.get_mut(self.chapter.0 as usize) {
+            names.insert(id.to_owned(), anchor);
+        }
+        anchor
+    }
+
+    /// Adds the anchor of a heading without an id: its words make one.
+    fn add_made(&mut self, target: AnchorTarget) -> AnchorId {
+        let name = slug_or(&self.title, "section");
+        let wanted = xml_id(&name, "s-");
+        let free = unique(&wanted, |id| self.used.contains(id) || self.given.contains(id));
+        self.add(&free, target)
+    }
+
+    fn given(&mut self, attrs: &mut Attrs, span: Span, node: NodeId) {
+        if let Some(id) = attrs.id().map(str::to_owned) {
+            let anchor = self.add_given(&id, span, AnchorTarget::Node(node));
+            attrs.set_anchor(anchor);
+        }
+    }
+}
+
+impl VisitorMut for Collector<'_> {
+    fn block(&mut self, block: &mut Block) {
+        block.id = self.number();
+        let node = block.id;
+        if let BlockKind::Heading { level, content } = &block.kind {
+            self.title = plain_text(content);
+            let target = AnchorTarget::Heading(node, *level);
+            let anchor = match block.attrs.id().map(str::to_owned) {
+                Some(id) => self.add_given(&id, block.span, target),
+                None => self.add_made(target),
+            };
+            self.name(slug(&self.title), anchor);
+            block.attrs.set_anchor(anchor);
+        } else {
+            self.given(&mut block.attrs, block.span, node);
+        }
+        walk_block_mut(self, block);
+    }
+
+    fn inline(&mut self, inline: &mut Inline) {
+        inline.id = self.number();
+        let node = inline.id;
+        self.given(&mut inline.attrs, inline.span, node);
+        walk_inline_mut(self, inline);
+    }
+}
+
+/// A name as an XML id (XML 1.0, section 2.3, without colons): letters, digits,
+/// `.`, `-` and `_`, and neither digit nor mark at the beginning; where there
+/// is one, the given prefix goes before it.
+fn xml_id(name: &str, prefix: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' })
+        .collect();
+    if plain.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+        plain
+    } else {
+        format!("{prefix}{plain}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_fit_for_xml() {
+        assert_eq!(xml_id("the-well", "s-"), "the-well");
+        assert_eq!(xml_id("1492", "s-"), "s-1492");
+        assert_eq!(xml_id("a b:c", "s-"), "a-b-c");
+        assert_eq!(xml_id("", "s-"), "s-");
+    }
+}

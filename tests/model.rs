@@ -1,0 +1,55 @@
+//! From Markdown to the resolved model: every `tests/goldens/model/*.md` is a
+//! book of one chapter, and the file beside it what is made of it.
+
+mod support;
+
+use std::path::PathBuf;
+
+use bindery::model::dump;
+use support::{Folder, golden};
+
+/// The least that is a picture's file: it is only asked whether it is there.
+const PICTURE: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+
+fn manuscripts() -> Vec<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/model");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the goldens")
+        .filter_map(|entry| entry.ok().map(|e| e.path()))
+        .filter(|path| path.extension().is_some_and(|e| e == "md"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// Whatever a manuscript asks of its book stands in its first lines as a
+/// comment: `<!-- book: omit = ["Series"] -->`.
+fn book_toml(text: &str) -> String {
+    let mut toml = String::from("title = \"Golden\"\nfront-matter = \"listed\"\n");
+    for line in text.lines() {
+        if let Some(line) = line.strip_prefix("<!-- book: ").and_then(|l| l.strip_suffix(" -->")) {
+            toml.push_str(line);
+            toml.push('\n');
+        }
+    }
+    toml
+}
+
+#[test]
+fn manuscripts_become_what_their_goldens_say() {
+    let files = manuscripts();
+    assert!(!files.is_empty(), "goldens are there");
+    for file in files {
+        let text = std::fs::read_to_string(&file).expect("a manuscript");
+        let name = file.file_stem().and_then(|s| s.to_str()).expect("a name");
+        let folder = Folder::new()
+            .with("book.toml", book_toml(&text))
+            .with("images/a.svg", PICTURE)
+            .with("images/b c.svg", PICTURE)
+            .with("text.md", &text);
+        let outcome = folder.read();
+        let manuscript = outcome.manuscript.as_ref().expect("a manuscript");
+        let actual = format!("{}\n{}", dump(&manuscript.book), outcome.report());
+        golden(&format!("model/{name}.txt"), actual.trim_end());
+    }
+}
