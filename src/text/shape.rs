@@ -150,9 +150,12 @@ pub struct WordShaper<'a> {
     context: &'a ShapeContext,
     shapers: RefCell<HashMap<FaceId, Shaper<'a>>>,
     plans: RefCell<HashMap<PlanKey, Arc<Plan>>>,
-    words: RefCell<HashMap<PlanKey, HashMap<Box<str>, Arc<Shaped>>>>,
+    words: RefCell<HashMap<PlanKey, ShapedWords>>,
     buffer: RefCell<Option<UnicodeBuffer>>,
 }
+
+/// The words of one face and feature set.
+type ShapedWords = HashMap<Box<str>, Arc<Shaped>>;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct PlanKey {

@@ -59,7 +59,7 @@ pub fn table(setter: &mut Setter<'_>, table: &Table, place: Place) -> Vec<Chunk>
         let rules = rules_of(setter, row.lines, place, first, under_head || last);
         let own = std::mem::replace(&mut row.content, RowContent::Items(Vec::new()));
         row.content = RowContent::Group(vec![RowContent::Items(rules), own]);
-        let tied = index < heads || index == heads || index + 2 == total;
+        let tied = index <= heads || index + 2 == total;
         row.break_after = if tied && !last { NEVER } else { 30.0 };
         rows.push(row);
     }

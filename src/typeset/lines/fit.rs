@@ -343,7 +343,7 @@ fn line_between(
     if fit.space > widest {
         return None;
     }
-    let beyond = (fit.space - price::WIDE).max(0.0).min(1e3);
+    let beyond = (fit.space - price::WIDE).clamp(0.0, 1e3);
     let space = fit.space.min(1e3);
     let mut cost = price::SPACE * space * space
         + price::WIDER * beyond * beyond

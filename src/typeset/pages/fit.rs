@@ -471,11 +471,9 @@ impl Search<'_> {
                     to += 1;
                     continue;
                 }
-                if own > 0 && choice.split_note && used + row.lines <= s.capacity(spec, notes + 1) {
-                    let room = (1..own)
-                        .rev()
-                        .find(|m| used + row.lines <= s.capacity(spec, notes + m))
-                        .unwrap_or(1);
+                if let Some(room) = self.note_room(s, used + row.lines, notes, own)
+                    && choice.split_note
+                {
                     split = Some((to, room, own));
                     used += row.lines;
                     notes += room;
@@ -540,6 +538,12 @@ impl Search<'_> {
             repeat = chunk.repeat.min(to);
             from = to;
         }
+    }
+
+    /// How many of a row's `own` lines of notes find room below it on the page,
+    /// if it must be some and not all: at least two here and two on the next.
+    fn note_room(&self, s: &State, used: usize, notes: usize, own: usize) -> Option<usize> {
+        (2..own.saturating_sub(1)).rev().find(|m| used <= s.capacity(self.spec, notes + m))
     }
 
     /// Remembers which note goes on on the next page, and from which line.

@@ -1,0 +1,154 @@
+//! From Markdown to pages: every `tests/goldens/pages/*.md` is a book of one
+//! chapter, and the file beside it where everything on its pages stands.
+
+mod support;
+
+use std::path::PathBuf;
+
+use bindery::assets::Assets;
+use bindery::diag::Diagnostics;
+use bindery::page::{self, Item, Pages, Side};
+use bindery::text::FontBook;
+use bindery::theme::Theme;
+use bindery::typeset::{TypesetInput, typeset};
+use support::{Folder, golden};
+
+/// A drawing of 300 by 200 in which there is something to see.
+const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 300 200\" \
+    width=\"300\" height=\"200\"><path d=\"M0 0h300v200z\"/></svg>";
+
+/// A small page, so that a page is soon full.
+const BOOK: &str = "title = \"Golden\"\nfront-matter = \"listed\"\n\
+    [page]\ntrim = \"5x7in\"\nmeasure = \"252pt\"\nlines = 24\n\
+    [[chapter]]\nfile = \"text.md\"\n";
+
+fn set(text: &str) -> (Pages, Diagnostics) {
+    let folder = Folder::new()
+        .with("book.toml", BOOK)
+        .with("text.md", text)
+        .with("picture.svg", PICTURE);
+    let mut outcome = folder.read();
+    let manuscript = outcome.manuscript.take().expect("a manuscript");
+    let assets: Assets =
+        bindery::assets::load(&manuscript.book, folder.path(), &mut outcome.diagnostics);
+    let theme = Theme::with(&manuscript.overrides);
+    let fonts = FontBook::shipped();
+    let input = TypesetInput {
+        book: &manuscript.book,
+        assets: &assets,
+        theme: &theme,
+        fonts: &fonts,
+        cover: None,
+        hyphenation: &manuscript.hyphenation,
+    };
+    let pages = typeset(&input, &mut outcome.diagnostics);
+    (pages, outcome.diagnostics)
+}
+
+#[test]
+fn pages_are_what_their_goldens_say() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/pages");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the goldens")
+        .filter_map(|entry| entry.ok().map(|e| e.path()))
+        .filter(|path| path.extension().is_some_and(|e| e == "md"))
+        .collect();
+    files.sort();
+    assert!(files.len() >= 6, "the goldens are there");
+    for file in files {
+        let text = std::fs::read_to_string(&file).expect("a golden's manuscript");
+        let (pages, _) = set(&text);
+        let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
+        golden(&format!("pages/{name}.txt"), &page::dump(&pages));
+    }
+}
+
+/// The words of a page in the order they are read.
+fn words(pages: &Pages, page: usize) -> String {
+    let runs = pages.pages[page].items.iter().filter_map(|item| match item {
+        Item::Glyphs(run) => Some(run.text.to_string()),
+        Item::Picture(_) | Item::Rule(_) | Item::Link(_) => None,
+    });
+    runs.collect()
+}
+
+/// Paragraphs of different lengths without a word that could be a heading.
+fn prose(paragraphs: usize) -> String {
+    let sentence = "The water came up to the third step and stayed there until the \
+        evening, when somebody opened the gate and let it out into the meadow.";
+    let mut text = String::from("# Long\n\n");
+    for i in 0..paragraphs {
+        for _ in 0..1 + i % 5 {
+            text.push_str(sentence);
+            text.push(' ');
+        }
+        text.push_str("\n\n");
+    }
+    text
+}
+
+#[test]
+fn full_pages_end_on_the_last_grid_line_and_facing_pages_are_level() {
+    let (pages, diagnostics) = set(&prose(60));
+    assert_eq!(diagnostics.iter().count(), 0);
+    assert!(pages.pages.len() > 6);
+    let feet: Vec<f64> = pages
+        .pages
+        .iter()
+        .map(|page| {
+            let size = |item: &Item| match item {
+                Item::Glyphs(run) if run.size.0 == 11.0 => Some(run.origin.y.0),
+                _ => None,
+            };
+            page.items.iter().filter_map(size).fold(0.0, f64::max)
+        })
+        .collect();
+    let (_, full) = feet.split_last().expect("pages");
+    for (i, foot) in full.iter().enumerate() {
+        assert!((foot - full[0]).abs() < 0.01, "page {} ends at {foot}, the first at {}", i + 1, full[0]);
+    }
+}
+
+#[test]
+fn chapters_begin_on_a_right_hand_page_without_a_head() {
+    let (pages, _) = set(&prose(30));
+    assert_eq!(pages.pages[0].side, Side::Recto);
+    assert!(!words(&pages, 0).contains("golden"), "no running head on an opening");
+    assert!(words(&pages, 1).to_lowercase().contains("golden"), "the book's title on the left");
+}
+
+#[test]
+fn a_word_at_the_foot_of_a_page_is_never_broken() {
+    let (pages, _) = set(&prose(80));
+    for page in 0..pages.pages.len() - 1 {
+        let last = pages.pages[page].items.iter().rev().find_map(|item| match item {
+            Item::Glyphs(run) if run.size.0 == 11.0 && run.text.trim() != "" => Some(run),
+            _ => None,
+        });
+        assert!(last.is_some_and(|run| run.actual_text.is_none()), "page {}", page + 1);
+    }
+}
+
+#[test]
+fn setting_is_repeatable() {
+    let (one, _) = set(&prose(20));
+    let (two, _) = set(&prose(20));
+    assert_eq!(page::dump(&one), page::dump(&two));
+}
+
+#[test]
+fn a_line_wider_than_the_measure_is_reported() {
+    let long = "x".repeat(200);
+    let (_, diagnostics) = set(&format!("# Wide\n\nA word: {long}.\n"));
+    let found = diagnostics.iter().find(|d| d.code == bindery::diag::Code::OverfullLine);
+    assert!(found.is_some_and(|d| d.message.contains("wider than its place")), "{diagnostics:?}");
+}
+
+#[test]
+fn a_character_without_a_glyph_is_reported_once_with_its_code() {
+    let (_, diagnostics) = set("# Glyphs\n\nOne \u{1F9FF} and another \u{1F9FF}.\n");
+    let found: Vec<_> =
+        diagnostics.iter().filter(|d| d.code == bindery::diag::Code::MissingGlyph).collect();
+    assert_eq!(found.len(), 1);
+    assert!(found[0].message.contains("U+1F9FF"));
+}
