@@ -10,9 +10,11 @@
 //! ```
 //!
 //! What a writer has set already (curly quotes, dashes) and what is escaped in
-//! the source stays as it is. Which marks a language has is after the Unicode
-//! CLDR's delimiters and, for French spaces, the *Lexique des règles
-//! typographiques en usage à l'Imprimerie nationale*.
+//! the source stays as it is.
+
+mod style;
+
+use style::{ENGLISH, Style};
 
 use super::markdown::LITERAL;
 use crate::model::{Inline, InlineKind, Lang, Visitor, VisitorMut, walk_inline, walk_inline_mut};
@@ -34,74 +36,6 @@ fn punctuate_text(text: &str, lang: &Lang) -> String {
     let style = Style::of(lang);
     let glyphs = glyphs(text, 0, style).collect();
     decide(glyphs, 1).into_iter().next().unwrap_or_default()
-}
-
-/// The marks of a language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Style {
-    double: [&'static str; 2],
-    single: [&'static str; 2],
-    /// Words that begin with an apostrophe.
-    elided: &'static [&'static str],
-    /// Words that may, unless a quotation ends further on.
-    perhaps_elided: &'static [&'static str],
-    /// Narrow no-break spaces within quotes and before high punctuation.
-    french: bool,
-}
-
-const ENGLISH: Style = Style {
-    double: ["“", "”"],
-    single: ["‘", "’"],
-    elided: &[
-        "tis", "tisn", "twas", "twasn", "twere", "twill", "twould", "twixt", "tween", "em", "n",
-        "til", "gainst", "nuff", "fraid", "nother", "cept",
-    ],
-    perhaps_elided: &[
-        "cause", "cos", "cuz", "coz", "round", "bout", "till", "neath", "ere", "mid", "midst",
-        "pon", "kay", "sup", "burbs",
-    ],
-    french: false,
-};
-
-impl Style {
-    fn of(lang: &Lang) -> Style {
-        let plain = Style { elided: &[], perhaps_elided: &[], ..ENGLISH };
-        let quotes = |double: [&'static str; 2], single: [&'static str; 2]| Style {
-            double,
-            single,
-            ..plain
-        };
-        let swiss = matches!(lang.tag().get(2..), Some("-CH" | "-LI" | "-ch" | "-li"));
-        match lang.primary().as_str() {
-            "en" => ENGLISH,
-            "de" | "lb" | "gsw" => {
-                let elided: &[&str] = &["s", "n", "ne", "nen", "nem", "ner", "nes", "mal"];
-                if swiss {
-                    Style { elided, ..quotes(["«", "»"], ["‹", "›"]) }
-                } else {
-                    Style { elided, ..quotes(["„", "“"], ["‚", "‘"]) }
-                }
-            }
-            "cs" | "sk" | "sl" | "bg" | "et" | "lt" | "is" | "mk" | "ka" => {
-                quotes(["„", "“"], ["‚", "‘"])
-            }
-            "pl" | "ro" | "hr" | "bs" | "sr" => quotes(["„", "”"], ["‚", "’"]),
-            "hu" => quotes(["„", "”"], ["»", "«"]),
-            "fr" if swiss => Style { french: true, ..quotes(["«", "»"], ["‹", "›"]) },
-            "fr" => Style { french: true, ..quotes(["«", "»"], ["“", "”"]) },
-            "es" | "it" | "ca" | "gl" | "eu" | "el" | "hy" | "fa" => quotes(["«", "»"], ["“", "”"]),
-            "pt" if lang.tag().eq_ignore_ascii_case("pt-BR") => plain,
-            "pt" => quotes(["«", "»"], ["“", "”"]),
-            "ru" | "uk" | "be" | "kk" => quotes(["«", "»"], ["„", "“"]),
-            "nb" | "no" | "nn" => quotes(["«", "»"], ["‘", "’"]),
-            "sq" | "az" => quotes(["«", "»"], ["‹", "›"]),
-            "da" => quotes(["»", "«"], ["›", "‹"]),
-            "sv" | "fi" | "se" => quotes(["”", "”"], ["’", "’"]),
-            "he" => quotes(["”", "”"], ["’", "’"]),
-            "nl" | "af" => Style { elided: &["s", "t", "n", "k", "m", "r", "ns", "em"], ..plain },
-            _ => plain,
-        }
-    }
 }
 
 /// One character of the stream.
