@@ -4,7 +4,7 @@ use super::NoteDraft;
 use super::lower::Lower;
 use super::node::{Kind, Node};
 use crate::diag::{Code, Diagnostic};
-use crate::model::Block;
+use crate::model::{Block, BlockKind, Inline, InlineKind, VisitorMut, walk_block_mut};
 use crate::source::Span;
 
 impl Lower<'_> {
@@ -29,12 +29,26 @@ impl Lower<'_> {
         }
         let blocks = self.blocks(nodes);
         for (index, body) in bodies.into_iter().enumerate() {
-            let blocks = self.blocks(body);
+            let mut blocks = self.blocks(body);
+            NoHeadings.blocks(&mut blocks);
             if let Some(note) = self.draft.notes.get_mut(index) {
                 note.blocks = blocks;
             }
         }
         blocks
+    }
+}
+
+/// A note has no sections: a heading in it is a line in bold.
+struct NoHeadings;
+
+impl VisitorMut for NoHeadings {
+    fn block(&mut self, block: &mut Block) {
+        if let BlockKind::Heading { content, .. } = &mut block.kind {
+            let strong = InlineKind::Strong(std::mem::take(content));
+            block.kind = BlockKind::Paragraph(vec![Inline::new(strong, block.span)]);
+        }
+        walk_block_mut(self, block);
     }
 }
 
