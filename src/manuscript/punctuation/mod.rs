@@ -46,11 +46,11 @@ struct Glyph {
     literal: bool,
     /// Which text it belongs to; `None` for what only stands in between.
     leaf: Option<usize>,
-    style: Style,
+    style: &'static Style,
 }
 
 /// The characters of a text, marks of literal ones taken away.
-fn glyphs(text: &str, leaf: usize, style: Style) -> impl Iterator<Item = Glyph> {
+fn glyphs(text: &str, leaf: usize, style: &'static Style) -> impl Iterator<Item = Glyph> {
     let mut literal = false;
     text.chars().filter_map(move |c| {
         if c == LITERAL {
@@ -65,7 +65,7 @@ fn glyphs(text: &str, leaf: usize, style: Style) -> impl Iterator<Item = Glyph> 
 struct Stream {
     glyphs: Vec<Glyph>,
     leaf: usize,
-    style: Style,
+    style: &'static Style,
     /// Whether there is anything to decide.
     worth: bool,
 }
@@ -271,7 +271,7 @@ impl State {
 
     /// A straight double quote.
     fn double(&mut self, at: usize, text: &mut String) {
-        let style = self.glyphs.get(at).map_or(ENGLISH, |g| g.style);
+        let style = self.glyphs.get(at).map_or(&ENGLISH, |g| g.style);
         let can_open = self.after_opening(at) && !self.precedes_space(at);
         let can_close = !self.follows_space(at) && self.before_closing(at);
         let open = match (can_open, can_close) {
@@ -300,7 +300,7 @@ impl State {
 
     /// A straight single quote or apostrophe.
     fn single(&mut self, at: usize, text: &mut String) {
-        let style = self.glyphs.get(at).map_or(ENGLISH, |g| g.style);
+        let style = self.glyphs.get(at).map_or(&ENGLISH, |g| g.style);
         let before = at.checked_sub(1).and_then(|b| self.char(Some(b)));
         let after = self.char(Some(at + 1));
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == OBJECT);
@@ -326,7 +326,7 @@ impl State {
     }
 
     /// Whether the word here begins with an apostrophe: `'tis`, `'90s`, `'n'`.
-    fn elision(&self, at: usize, style: Style) -> bool {
+    fn elision(&self, at: usize, style: &Style) -> bool {
         let word: String = self
             .glyphs
             .iter()
@@ -349,7 +349,8 @@ impl State {
 
     /// Whether a quote further on looks like the end of a quotation.
     fn quotation_ends_after(&self, from: usize) -> bool {
-        (from..self.glyphs.len()).any(|at| {
+        let end = self.glyphs.len().min(from + FARTHEST);
+        (from..end).any(|at| {
             self.char(Some(at)) == Some('\'') && !self.follows_space(at) && self.before_closing(at)
         })
     }
@@ -365,6 +366,9 @@ impl State {
         }
     }
 }
+
+/// How far the end of a quotation is looked for, in characters.
+const FARTHEST: usize = 2000;
 
 /// U+202F, a narrow space at which no line ends.
 const NARROW_SPACE: char = '\u{202F}';

@@ -1,7 +1,7 @@
 //! Which quotes, apostrophes and spaces a language has.
 //!
-//! After the delimiters of the Unicode CLDR and, for French spaces, the
-//! *Lexique des règles typographiques en usage à l'Imprimerie nationale*.
+//! As books in that language usually have them; where usage varies, one of the
+//! usual ways. A writer who wants another sets the marks in the manuscript.
 
 use crate::model::Lang;
 
@@ -35,44 +35,50 @@ pub(super) const ENGLISH: Style = Style {
     french: false,
 };
 
+/// What most languages of the Latin script have, and all that are not known.
+const PLAIN: Style = Style { elided: &[], perhaps_elided: &[], ..ENGLISH };
+
+/// A language without words that begin with an apostrophe.
+const fn quotes(double: [&'static str; 2], single: [&'static str; 2]) -> Style {
+    Style { double, single, ..PLAIN }
+}
+
+/// Words that German shortens at their beginning.
+const GERMAN_ELIDED: &[&str] = &["s", "n", "ne", "nen", "nem", "ner", "nes", "mal"];
+
 impl Style {
     /// The marks of a language; those of English where nothing else is known.
-    pub fn of(lang: &Lang) -> Style {
-        let plain = Style { elided: &[], perhaps_elided: &[], ..ENGLISH };
-        let quotes = |double: [&'static str; 2], single: [&'static str; 2]| Style {
-            double,
-            single,
-            ..plain
-        };
-        let swiss = matches!(lang.tag().get(2..), Some("-CH" | "-LI" | "-ch" | "-li"));
+    pub fn of(lang: &Lang) -> &'static Style {
+        let region = lang.tag().get(2..).unwrap_or("").to_ascii_uppercase();
+        let swiss = matches!(region.as_str(), "-CH" | "-LI");
         match lang.primary().as_str() {
-            "en" => ENGLISH,
+            "en" => &ENGLISH,
+            "de" | "lb" | "gsw" if swiss => {
+                const { &Style { elided: GERMAN_ELIDED, ..quotes(["«", "»"], ["‹", "›"]) } }
+            }
             "de" | "lb" | "gsw" => {
-                let elided: &[&str] = &["s", "n", "ne", "nen", "nem", "ner", "nes", "mal"];
-                if swiss {
-                    Style { elided, ..quotes(["«", "»"], ["‹", "›"]) }
-                } else {
-                    Style { elided, ..quotes(["„", "“"], ["‚", "‘"]) }
-                }
+                const { &Style { elided: GERMAN_ELIDED, ..quotes(["„", "“"], ["‚", "‘"]) } }
             }
             "cs" | "sk" | "sl" | "bg" | "et" | "lt" | "is" | "mk" | "ka" => {
-                quotes(["„", "“"], ["‚", "‘"])
+                const { &quotes(["„", "“"], ["‚", "‘"]) }
             }
-            "pl" | "ro" | "hr" | "bs" | "sr" => quotes(["„", "”"], ["‚", "’"]),
-            "hu" => quotes(["„", "”"], ["»", "«"]),
-            "fr" if swiss => Style { french: true, ..quotes(["«", "»"], ["‹", "›"]) },
-            "fr" => Style { french: true, ..quotes(["«", "»"], ["“", "”"]) },
-            "es" | "it" | "ca" | "gl" | "eu" | "el" | "hy" | "fa" => quotes(["«", "»"], ["“", "”"]),
-            "pt" if lang.tag().eq_ignore_ascii_case("pt-BR") => plain,
-            "pt" => quotes(["«", "»"], ["“", "”"]),
-            "ru" | "uk" | "be" | "kk" => quotes(["«", "»"], ["„", "“"]),
-            "nb" | "no" | "nn" => quotes(["«", "»"], ["‘", "’"]),
-            "sq" | "az" => quotes(["«", "»"], ["‹", "›"]),
-            "da" => quotes(["»", "«"], ["›", "‹"]),
-            "sv" | "fi" | "se" => quotes(["”", "”"], ["’", "’"]),
-            "he" => quotes(["”", "”"], ["’", "’"]),
-            "nl" | "af" => Style { elided: &["s", "t", "n", "k", "m", "r", "ns", "em"], ..plain },
-            _ => plain,
+            "pl" | "ro" | "hr" | "bs" | "sr" => const { &quotes(["„", "”"], ["‚", "’"]) },
+            "hu" => const { &quotes(["„", "”"], ["»", "«"]) },
+            "fr" if swiss => const { &Style { french: true, ..quotes(["«", "»"], ["‹", "›"]) } },
+            "fr" => const { &Style { french: true, ..quotes(["«", "»"], ["“", "”"]) } },
+            "pt" if region == "-BR" => &PLAIN,
+            "es" | "it" | "ca" | "gl" | "eu" | "el" | "hy" | "fa" | "pt" => {
+                const { &quotes(["«", "»"], ["“", "”"]) }
+            }
+            "ru" | "uk" | "be" | "kk" => const { &quotes(["«", "»"], ["„", "“"]) },
+            "nb" | "no" | "nn" => const { &quotes(["«", "»"], ["‘", "’"]) },
+            "sq" | "az" => const { &quotes(["«", "»"], ["‹", "›"]) },
+            "da" => const { &quotes(["»", "«"], ["›", "‹"]) },
+            "sv" | "fi" | "se" | "he" => const { &quotes(["”", "”"], ["’", "’"]) },
+            "nl" | "af" => {
+                const { &Style { elided: &["s", "t", "n", "k", "m", "r", "ns", "em"], ..PLAIN } }
+            }
+            _ => &PLAIN,
         }
     }
 }
