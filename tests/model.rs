@@ -53,3 +53,45 @@ fn manuscripts_become_what_their_goldens_say() {
         golden(&format!("model/{name}.txt"), actual.trim_end());
     }
 }
+
+/// The roles of a book's chapters in order.
+fn roles(folder: &Folder) -> String {
+    let manuscript = folder.read().manuscript.expect("a manuscript");
+    let names: Vec<&str> = manuscript.book.chapters.iter().map(|c| c.role.name()).collect();
+    names.join(" ")
+}
+
+#[test]
+fn front_matter_is_made_unless_it_is_listed() {
+    let with = |toml: &str| {
+        Folder::new()
+            .with("book.toml", format!("title = \"T\"\n{toml}"))
+            .with("one.md", "# One\n")
+            .with("d.md", "For you.\n")
+    };
+    let chapters =
+        "[[chapter]]\nfile = \"one.md\"\n[[chapter]]\nfile = \"d.md\"\nrole = \"dedication\"\n";
+    assert_eq!(
+        roles(&with(chapters)),
+        "half-title title-page copyright dedication contents chapter"
+    );
+    let listed = format!("front-matter = \"listed\"\n{chapters}");
+    assert_eq!(roles(&with(&listed)), "chapter dedication");
+    let own = format!("{chapters}[[chapter]]\nrole = \"contents\"\n");
+    assert_eq!(roles(&with(&own)), "chapter dedication contents");
+}
+
+#[test]
+fn files_that_are_not_listed_are_chapters_by_name() {
+    let folder = Folder::new()
+        .with("book.toml", "title = \"T\"\nfront-matter = \"listed\"\n")
+        .with("README.md", "Not part of it.\n")
+        .with("colophon.md", "Set in type.\n")
+        .with("b.md", "# B\n")
+        .with("a.md", "# A\n")
+        .with("preface.md", "Before.\n");
+    assert_eq!(roles(&folder), "preface chapter chapter colophon");
+    let book = folder.read().manuscript.expect("a manuscript").book;
+    let numbers: Vec<_> = book.chapters.iter().map(|c| c.number).collect();
+    assert_eq!(numbers, [None, Some(1), Some(2), None]);
+}

@@ -1,7 +1,7 @@
 //! What each element of HTML is in the model.
 
 use super::html::Tag;
-use super::tree::{CellKind, Kind};
+use super::node::{CellKind, Kind};
 use crate::model::{Align, Attrs, Direction, Lang, QuoteRole};
 
 /// What an element is.
@@ -217,8 +217,8 @@ fn image(tag: &Tag) -> Known {
     };
     Known::Leaf(Kind::HtmlImage {
         dest: src.to_owned(),
-        title: super::tree::clean(tag.get("title").unwrap_or("")),
-        alt: tag.get("alt").map(super::tree::clean),
+        title: super::node::clean(tag.get("title").unwrap_or("")),
+        alt: tag.get("alt").map(super::node::clean),
     })
 }
 

@@ -7,13 +7,12 @@
 
 use std::collections::BTreeMap;
 
-use super::tidy;
-use super::tree::{Kind, LITERAL, Node};
-use super::{Draft, NoteDraft, Origin, parse_line};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use super::figure::is_picture;
+use super::node::{Kind, Node, is_block, is_white};
+use super::{Draft, Origin, tidy};
+use crate::diag::Diagnostics;
 use crate::model::{
-    Alt, Attrs, Block, BlockKind, Definition, Image, ImageId, Inline, InlineKind, Lang, LinkTarget,
-    List, ListItem, NoteId, RefForm, plain_text,
+    Attrs, Block, BlockKind, Definition, Inline, InlineKind, Lang, LinkTarget, List, ListItem,
 };
 use crate::source::Span;
 
@@ -34,35 +33,6 @@ pub(super) struct Lower<'d> {
 }
 
 impl Lower<'_> {
-    /// A whole file: notes first, so that marks find them.
-    pub fn file(&mut self, mut nodes: Vec<Node>) -> Vec<Block> {
-        let mut texts = Vec::new();
-        take_notes(&mut nodes, &mut texts);
-        let mut bodies = Vec::new();
-        for (label, node) in texts {
-            let key = label_key(&label);
-            if self.labels.contains_key(&key) {
-                let message = format!("the footnote `{label}` is written twice");
-                let found =
-                    Diagnostic::at(Code::DuplicateId, first_line(node.span, &label), message);
-                self.diagnostics.push(found.hint("Give one of them another name."));
-                continue;
-            }
-            self.labels.insert(key, self.draft.notes.len());
-            let (span, blocks) = (node.span, Vec::new());
-            self.draft.notes.push(NoteDraft { label, blocks, span, used: false });
-            bodies.push(node.children);
-        }
-        let blocks = self.blocks(nodes);
-        for (index, body) in bodies.into_iter().enumerate() {
-            let blocks = self.blocks(body);
-            if let Some(note) = self.draft.notes.get_mut(index) {
-                note.blocks = blocks;
-            }
-        }
-        blocks
-    }
-
     /// The language at hand.
     pub fn lang(&self) -> Lang {
         self.langs.last().cloned().unwrap_or_default()
@@ -200,68 +170,6 @@ impl Lower<'_> {
         vec![block]
     }
 
-    /// Pictures with their caption. What else is in a figure stays beside it.
-    fn figure(&mut self, nodes: Vec<Node>, span: Span, attrs: Attrs) -> Vec<Block> {
-        let mut parts = Figure::default();
-        parts.collect(nodes);
-        let mut caption = self.line(parts.caption);
-        let mut images = Vec::new();
-        for node in parts.pictures {
-            let title = match &node.kind {
-                Kind::Image { title, .. } | Kind::HtmlImage { title, .. } => title.clone(),
-                _ => String::new(),
-            };
-            if !title.trim().is_empty() {
-                let lang = self.lang();
-                let made = Origin::Made(node.span);
-                let line = parse_line(title.trim(), made, &lang, self.diagnostics);
-                if !caption.is_empty() {
-                    caption.push(Inline::new(InlineKind::SoftBreak, node.span));
-                }
-                caption.extend(line);
-            }
-            images.extend(self.image(node));
-        }
-        let mut rest = self.blocks(parts.rest);
-        if images.is_empty() {
-            if let [Block { kind: BlockKind::Table(table), .. }] = rest.as_mut_slice() {
-                table.caption.append(&mut caption);
-            }
-            if !caption.is_empty() {
-                rest.push(Block::new(BlockKind::Paragraph(caption), span));
-            }
-            return rest;
-        }
-        let mut block = Block::new(BlockKind::Figure { images, caption }, span);
-        block.attrs = attrs;
-        let mut out = vec![block];
-        out.append(&mut rest);
-        out
-    }
-
-    /// A picture, with its use noted.
-    fn image(&mut self, node: Node) -> Option<Image> {
-        let (dest, alt) = match node.kind {
-            Kind::Image { dest, .. } => {
-                let words = self.line(node.children);
-                let alt = plain_text(&words).trim().to_owned();
-                (dest, if alt.is_empty() { Alt::Missing } else { Alt::Text(alt) })
-            }
-            Kind::HtmlImage { dest, alt, .. } => {
-                let alt = match alt.as_deref().map(str::trim) {
-                    None => Alt::Missing,
-                    Some("") => Alt::Decorative,
-                    Some(alt) => Alt::Text(alt.to_owned()),
-                };
-                (dest, alt)
-            }
-            _ => return None,
-        };
-        let source = ImageId(u32::try_from(self.draft.pictures.len()).unwrap_or(u32::MAX));
-        self.draft.pictures.push(dest);
-        Some(Image { source, alt, span: node.span })
-    }
-
     fn list(&mut self, start: Option<u64>, nodes: Vec<Node>) -> List {
         let mut items = Vec::new();
         let mut tight = true;
@@ -314,206 +222,6 @@ impl Lower<'_> {
             }
         }
         out
-    }
-
-    /// Nodes as inlines; blocks between them become line ends.
-    pub fn inlines(&mut self, nodes: Vec<Node>) -> Vec<Inline> {
-        let mut out = Vec::new();
-        for node in nodes {
-            let block = is_block(&node);
-            if block && !out.is_empty() {
-                out.push(Inline::new(InlineKind::HardBreak, node.span));
-            }
-            let span = node.span;
-            self.inline(node, &mut out);
-            if block {
-                out.push(Inline::new(InlineKind::HardBreak, span));
-            }
-        }
-        out
-    }
-
-    fn inline(&mut self, node: Node, out: &mut Vec<Inline>) {
-        let Node { kind, children, span, attrs } = node;
-        let kind = match kind {
-            Kind::Text(text) => InlineKind::Text(text),
-            Kind::Code(text) => InlineKind::Code(text),
-            Kind::Math(tex, _) => InlineKind::Math(tex),
-            Kind::SoftBreak => InlineKind::SoftBreak,
-            Kind::HardBreak => InlineKind::HardBreak,
-            Kind::NoteMark(label) => self.note_mark(label, span),
-            Kind::Emph | Kind::Cite => InlineKind::Emph(self.inlines(children)),
-            Kind::Strong => InlineKind::Strong(self.inlines(children)),
-            Kind::Strike => InlineKind::Strike(self.inlines(children)),
-            Kind::SmallCaps => InlineKind::SmallCaps(self.inlines(children)),
-            Kind::Sub => InlineKind::Sub(self.inlines(children)),
-            Kind::Sup => InlineKind::Sup(self.inlines(children)),
-            Kind::CodeWords | Kind::CodeBlock { .. } => {
-                let words = self.inlines(children);
-                InlineKind::Code(plain_text(&words).replace(LITERAL, ""))
-            }
-            Kind::Link(dest) => self.link(dest, children),
-            Kind::Image { .. } | Kind::HtmlImage { .. } => {
-                let node = Node { kind, children, span, attrs: Attrs::default() };
-                match self.image(node) {
-                    Some(image) => InlineKind::Image(image),
-                    None => return,
-                }
-            }
-            Kind::Quoted => return self.between('"', children, '"', span, out),
-            Kind::Reading => return self.between('(', children, ')', span, out),
-            Kind::Rule | Kind::PageBreak | Kind::Task(_) | Kind::Skip => return,
-            Kind::Span if !attrs.is_empty() => InlineKind::Span(self.inlines(children)),
-            _ => return out.extend(self.inlines(children)),
-        };
-        let mut inline = Inline::new(kind, span);
-        inline.attrs = attrs;
-        out.push(inline);
-    }
-
-    fn between(&mut self, a: char, nodes: Vec<Node>, b: char, span: Span, out: &mut Vec<Inline>) {
-        out.push(Inline::text(a, span));
-        out.extend(self.inlines(nodes));
-        out.push(Inline::text(b, span));
-    }
-
-    fn note_mark(&mut self, label: String, span: Span) -> InlineKind {
-        let index = self.labels.get(&label_key(&label)).copied();
-        match index.and_then(|index| self.draft.notes.get_mut(index).map(|note| (index, note))) {
-            Some((index, note)) => {
-                note.used = true;
-                InlineKind::Note(NoteId(u32::try_from(index).unwrap_or(u32::MAX)))
-            }
-            None => {
-                let message = format!("there is no footnote `{label}` in this file");
-                let hint = format!("Write it in a paragraph of its own: `[^{label}]: …`.");
-                self.diagnostics.push(Diagnostic::at(Code::NoNote, span, message).hint(hint));
-                InlineKind::Text(format!("[^{label}]"))
-            }
-        }
-    }
-
-    /// A link; one within the book that says nothing says its target's title.
-    fn link(&mut self, dest: String, children: Vec<Node>) -> InlineKind {
-        let content = self.inlines(children);
-        let target = LinkTarget::Unresolved(dest);
-        if tidy::is_blank(&content) {
-            return InlineKind::Ref { target, form: RefForm::Title };
-        }
-        InlineKind::Link { target, content }
-    }
-}
-
-/// The parts of a figure.
-#[derive(Default)]
-struct Figure {
-    pictures: Vec<Node>,
-    caption: Vec<Node>,
-    rest: Vec<Node>,
-}
-
-impl Figure {
-    fn collect(&mut self, nodes: Vec<Node>) {
-        for node in nodes {
-            let white = is_white(&node);
-            match node.kind {
-                Kind::Image { .. } | Kind::HtmlImage { .. } => self.pictures.push(node),
-                Kind::Caption => self.caption.extend(node.children),
-                Kind::Skip => {}
-                _ if white => {}
-                Kind::Link(_) if is_picture(&node) => self.collect(node.children),
-                Kind::Paragraph | Kind::Transparent | Kind::Div | Kind::Span | Kind::Figure
-                    if node
-                        .children
-                        .iter()
-                        .all(|c| is_white(c) || is_picture(c) || c.kind == Kind::Caption) =>
-                {
-                    self.collect(node.children);
-                }
-                _ => self.rest.push(node),
-            }
-        }
-    }
-}
-
-/// Whether a node is a block, or has one in it.
-fn is_block(node: &Node) -> bool {
-    match &node.kind {
-        Kind::Rule
-        | Kind::PageBreak
-        | Kind::Paragraph
-        | Kind::Heading(_)
-        | Kind::Quote(_)
-        | Kind::Verse
-        | Kind::Admonition(_)
-        | Kind::CodeBlock { .. }
-        | Kind::List(_)
-        | Kind::Item
-        | Kind::NoteText(_)
-        | Kind::Definitions
-        | Kind::Term
-        | Kind::Meaning
-        | Kind::Table(_)
-        | Kind::TableHead
-        | Kind::TableRow
-        | Kind::Cell(_)
-        | Kind::Figure
-        | Kind::Caption
-        | Kind::Footer
-        | Kind::Summary
-        | Kind::Div => true,
-        Kind::Text(_)
-        | Kind::Code(_)
-        | Kind::Math(..)
-        | Kind::SoftBreak
-        | Kind::HardBreak
-        | Kind::Task(_)
-        | Kind::NoteMark(_)
-        | Kind::Image { .. }
-        | Kind::HtmlImage { .. }
-        | Kind::CodeWords
-        | Kind::Skip => false,
-        Kind::Transparent
-        | Kind::Emph
-        | Kind::Strong
-        | Kind::Strike
-        | Kind::SmallCaps
-        | Kind::Sub
-        | Kind::Sup
-        | Kind::Cite
-        | Kind::Quoted
-        | Kind::Reading
-        | Kind::Link(_)
-        | Kind::Span => node.children.iter().any(is_block),
-    }
-}
-
-/// Whether a node is only space.
-pub(super) fn is_white(node: &Node) -> bool {
-    match &node.kind {
-        Kind::SoftBreak | Kind::HardBreak | Kind::Skip => true,
-        Kind::Text(text) => text.trim().is_empty(),
-        Kind::Transparent => node.children.iter().all(is_white),
-        _ => false,
-    }
-}
-
-/// Whether a node is a picture, or a link from a picture to a picture.
-fn is_picture(node: &Node) -> bool {
-    match &node.kind {
-        Kind::Image { .. } | Kind::HtmlImage { .. } => true,
-        Kind::Link(dest) => {
-            let path = dest.split(['?', '#']).next().unwrap_or("").to_ascii_lowercase();
-            let kinds = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"];
-            kinds.iter().any(|kind| path.ends_with(kind))
-                && node.children.iter().any(is_picture)
-                && node.children.iter().all(|c| is_picture(c) || is_white(c))
-        }
-        Kind::Transparent | Kind::Span => {
-            node.children.iter().any(is_picture)
-                && node.children.iter().all(|c| is_picture(c) || is_white(c))
-        }
-        _ => false,
     }
 }
 
@@ -606,37 +314,4 @@ fn words_of(nodes: &[Node], out: &mut String) {
             _ => words_of(&node.children, out),
         }
     }
-}
-
-/// Takes the footnotes' texts out of the tree, wherever they stand.
-fn take_notes(nodes: &mut Vec<Node>, out: &mut Vec<(String, Node)>) {
-    let mut kept = Vec::with_capacity(nodes.len());
-    for mut node in std::mem::take(nodes) {
-        match &node.kind {
-            Kind::NoteText(label) => {
-                let label = label.clone();
-                let at = out.len();
-                let mut inner = Vec::new();
-                take_notes(&mut node.children, &mut inner);
-                out.insert(at, (label, node));
-                out.append(&mut inner);
-            }
-            _ => {
-                take_notes(&mut node.children, out);
-                kept.push(node);
-            }
-        }
-    }
-    *nodes = kept;
-}
-
-/// Names of notes are the same whatever their case and spaces.
-fn label_key(label: &str) -> String {
-    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
-/// The place of a note's name, `[^x]:`, at its beginning.
-pub(in crate::manuscript) fn first_line(span: Span, label: &str) -> Span {
-    let length = u32::try_from(label.len() + 4).unwrap_or(u32::MAX);
-    Span { end: span.end.min(span.start.saturating_add(length)), ..span }
 }

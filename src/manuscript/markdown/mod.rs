@@ -9,11 +9,16 @@
 //! the chapter's own shape makes of it is up to [`super::structure`].
 
 mod element;
+mod figure;
 mod html;
+mod inlines;
 mod lower;
+mod node;
+mod notes;
 mod origin;
 mod quote;
 mod table;
+mod tags;
 mod tidy;
 mod tree;
 mod verse;
@@ -24,9 +29,9 @@ use crate::diag::Diagnostics;
 use crate::model::{Block, BlockKind, Inline, Lang};
 use crate::source::Span;
 
-pub(super) use lower::first_line;
+pub(super) use node::LITERAL;
+pub(super) use notes::first_line;
 pub(super) use origin::Origin;
-pub(super) use tree::LITERAL;
 
 /// What a file says.
 #[derive(Debug, Default)]

@@ -1,8 +1,9 @@
 //! Quotations and their sources.
 
-use super::lower::{Lower, is_white};
+use super::lower::Lower;
+use super::node::is_white;
+use super::node::{Kind, Node};
 use super::tidy;
-use super::tree::{Kind, Node};
 use crate::model::{Attrs, Block, BlockKind, Inline, InlineKind, QuoteRole, plain_text};
 use crate::source::Span;
 

@@ -1,7 +1,7 @@
 //! Tables, from Markdown and from HTML.
 
 use super::lower::Lower;
-use super::tree::{CellKind, Kind, Node};
+use super::node::{CellKind, Kind, Node};
 use crate::model::{Align, Attrs, Block, BlockKind, Cell, Row, Table};
 use crate::source::Span;
 
@@ -114,7 +114,7 @@ fn sort_out(
             Kind::TableRow => sort_out(node.children, head, rows, caption, rest),
             Kind::Caption => caption.extend(node.children),
             Kind::Cell(kind) => loose.cells.push((kind, node)),
-            _ if super::lower::is_white(&node) => {}
+            _ if super::node::is_white(&node) => {}
             _ => rest.push(node),
         }
     }

@@ -16,8 +16,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::element::{self, Known};
-use super::html::{self, TokenKind};
+use super::node::{CellKind, Kind, LITERAL, Node, clean};
 use super::origin::Origin;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{AdmonitionKind, Align, Attrs, Lang, QuoteRole};
@@ -28,165 +27,20 @@ use crate::source::Span;
 /// this bound.
 const DEEPEST: usize = 60;
 
-/// Stands before a character that is meant as it is: escaped in the source, or
-/// written as a character reference. It never leaves this module's parent.
-pub(in crate::manuscript) const LITERAL: char = '\u{FDD0}';
-
-/// A node of the tree.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Node {
-    /// What it is.
-    pub kind: Kind,
-    /// What is in it.
-    pub children: Vec<Node>,
-    /// Where it stands.
-    pub span: Span,
-    /// Id, classes and language.
-    pub attrs: Attrs,
-}
-
-impl Node {
-    fn new(kind: Kind, span: Span) -> Self {
-        Self { kind, children: Vec::new(), span, attrs: Attrs::default() }
-    }
-}
-
-/// The kinds of node: elements of Markdown and HTML alike.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind {
-    /// Words.
-    Text(String),
-    /// Code in a line.
-    Code(String),
-    /// A formula; set off if the flag says so.
-    Math(String, bool),
-    /// A line end of the source.
-    SoftBreak,
-    /// A line end that is meant.
-    HardBreak,
-    /// A thematic break.
-    Rule,
-    /// A new page.
-    PageBreak,
-    /// The box of a task.
-    Task(bool),
-    /// The mark of a footnote.
-    NoteMark(String),
-    /// A paragraph.
-    Paragraph,
-    /// A heading of level 1 to 6.
-    Heading(u8),
-    /// A quotation.
-    Quote(QuoteRole),
-    /// Verse: a paragraph is a stanza.
-    Verse,
-    /// A note set apart.
-    Admonition(AdmonitionKind),
-    /// A listing; its children are text.
-    CodeBlock {
-        /// The language at the fence.
-        lang: Option<String>,
-    },
-    /// A list, with the first number of an ordered one.
-    List(Option<u64>),
-    /// An item of a list.
-    Item,
-    /// The text of a footnote.
-    NoteText(String),
-    /// Terms and meanings.
-    Definitions,
-    /// A term.
-    Term,
-    /// What it means.
-    Meaning,
-    /// A table, with the columns as Markdown ranges them.
-    Table(Vec<Align>),
-    /// The head of a table: cells, or rows of them.
-    TableHead,
-    /// A row.
-    TableRow,
-    /// A cell.
-    Cell(CellKind),
-    /// A figure.
-    Figure,
-    /// The caption of a figure or table.
-    Caption,
-    /// The last words of a quotation: its source.
-    Footer,
-    /// The words shown of details that are hidden.
-    Summary,
-    /// A group that matters for its attributes.
-    Div,
-    /// A group that doesn't.
-    Transparent,
-    /// Emphasis.
-    Emph,
-    /// Strong emphasis.
-    Strong,
-    /// Struck out.
-    Strike,
-    /// Small capitals.
-    SmallCaps,
-    /// Subscript.
-    Sub,
-    /// Superscript.
-    Sup,
-    /// Code with elements in it, of which only the words are kept.
-    CodeWords,
-    /// A title of a work, or the source of a quotation.
-    Cite,
-    /// Words in quotation marks.
-    Quoted,
-    /// The reading of characters, which goes in parentheses.
-    Reading,
-    /// A link.
-    Link(String),
-    /// A picture; its children are its alternative text.
-    Image {
-        /// Its address.
-        dest: String,
-        /// Its title, which is its caption.
-        title: String,
-    },
-    /// A picture as HTML has it, with its alternative text if there is an
-    /// attribute for it: an empty one says that it is decorative.
-    HtmlImage {
-        /// Its address.
-        dest: String,
-        /// Its title, which is its caption.
-        title: String,
-        /// Its alternative text.
-        alt: Option<String>,
-    },
-    /// A group in a line that matters for its attributes.
-    Span,
-    /// Left out with all that is in it.
-    Skip,
-}
-
-/// What is special about a cell.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct CellKind {
-    /// It heads its row or column.
-    pub head: bool,
-    /// How it says to be ranged.
-    pub align: Option<Align>,
-    /// How many columns it takes, from one.
-    pub columns: usize,
-    /// How many rows it takes, from one.
-    pub rows: usize,
-}
-
 /// Who opened an element, and so who can close it.
 #[derive(Debug, PartialEq)]
-enum Opened {
+pub(super) enum Opened {
+    /// An element of Markdown.
     Markdown,
+    /// A tag of this name.
     Html(String),
 }
 
-struct Frame {
+/// An element that is open.
+pub(super) struct Frame {
     node: Node,
-    opened: Opened,
+    /// Who opened it.
+    pub opened: Opened,
     /// Too deep: its children go to what it is in.
     flat: bool,
 }
@@ -229,20 +83,25 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-struct Builder<'a> {
+/// The work on one text.
+pub(super) struct Builder<'a> {
     text: &'a str,
-    origin: Origin,
-    diagnostics: &'a mut Diagnostics,
-    stack: Vec<Frame>,
-    /// The lines of the HTML block at hand.
-    html: Vec<(String, usize)>,
+    /// Where it stands.
+    pub origin: Origin,
+    /// The findings.
+    pub diagnostics: &'a mut Diagnostics,
+    /// What is open, the innermost last.
+    pub stack: Vec<Frame>,
+    /// The lines of the HTML block at hand, with the byte each begins at.
+    pub html: Vec<(String, usize)>,
     /// How many listings are open.
-    listings: isize,
+    pub listings: isize,
     /// How many elements that are left out are open.
-    skipped: isize,
+    pub skipped: isize,
 }
 
-type Range = std::ops::Range<usize>;
+/// Bytes of the text.
+pub(super) type Range = std::ops::Range<usize>;
 
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, range: Range) {
@@ -324,13 +183,15 @@ impl Builder<'_> {
         }
     }
 
-    fn open(&mut self, node: Node, opened: Opened) {
+    /// Opens an element.
+    pub fn open(&mut self, node: Node, opened: Opened) {
         let flat = self.stack.len() >= DEEPEST;
         self.count(&node.kind, 1);
         self.stack.push(Frame { node, opened, flat });
     }
 
-    fn close(&mut self) {
+    /// Closes the innermost element.
+    pub fn close(&mut self) {
         if self.stack.len() < 2 {
             return;
         }
@@ -354,11 +215,13 @@ impl Builder<'_> {
         }
     }
 
-    fn leaf(&mut self, kind: Kind, span: Span) {
+    /// Adds what has nothing in it.
+    pub fn leaf(&mut self, kind: Kind, span: Span) {
         self.leaf_with(kind, span, Attrs::default());
     }
 
-    fn leaf_with(&mut self, kind: Kind, span: Span, attrs: Attrs) {
+    /// The same with attributes.
+    pub fn leaf_with(&mut self, kind: Kind, span: Span, attrs: Attrs) {
         if let Some(frame) = self.stack.last_mut() {
             let mut node = Node::new(kind, span);
             node.attrs = attrs;
@@ -428,125 +291,6 @@ impl Builder<'_> {
         }
     }
 
-    fn html_block(&mut self) {
-        let lines = std::mem::take(&mut self.html);
-        let mut starts = Vec::with_capacity(lines.len());
-        let mut whole = String::new();
-        for (line, at) in &lines {
-            starts.push((whole.len(), *at));
-            whole.push_str(line);
-        }
-        let place = |at: usize| {
-            let index = starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-            starts.get(index).map_or(0, |(start, source)| source + (at - start))
-        };
-        for token in html::tokens(&whole) {
-            let text = whole.get(token.range.clone()).unwrap_or("");
-            let end = place(token.range.end.saturating_sub(1)) + 1;
-            self.token(token.kind, text, place(token.range.start)..end);
-        }
-    }
-
-    fn inline_html(&mut self, html: &str, at: usize) {
-        for token in html::tokens(html) {
-            let range = at + token.range.start..at + token.range.end;
-            self.token(token.kind, html.get(token.range).unwrap_or(""), range);
-        }
-    }
-
-    fn token(&mut self, kind: TokenKind, text: &str, range: Range) {
-        match kind {
-            TokenKind::Comment => {}
-            TokenKind::Text => self.html_words(text, range),
-            TokenKind::Close(name) => self.close_tag(&name),
-            TokenKind::Open(tag) => self.open_tag(&tag, self.origin.span(range)),
-        }
-    }
-
-    /// Text between tags: white space is one space or one line end, but in `pre`.
-    fn html_words(&mut self, text: &str, range: Range) {
-        let span = self.origin.span(range);
-        if self.listings > 0 {
-            self.leaf(Kind::Text(clean(&html::decode(text))), span);
-            return;
-        }
-        for (number, line) in text.split('\n').enumerate() {
-            if number > 0 {
-                self.leaf(Kind::SoftBreak, span);
-            }
-            let mut words = String::new();
-            for part in line.split_inclusive(|c: char| c.is_ascii_whitespace()) {
-                let word = part.trim_end_matches(|c: char| c.is_ascii_whitespace());
-                words.push_str(word);
-                if word.len() < part.len() && !words.ends_with(' ') {
-                    words.push(' ');
-                }
-            }
-            if !words.is_empty() {
-                self.leaf(Kind::Text(clean(&html::decode(&words))), span);
-            }
-        }
-    }
-
-    fn open_tag(&mut self, tag: &html::Tag, span: Span) {
-        while let Some(Frame { opened: Opened::Html(open), .. }) = self.stack.last() {
-            if !element::closes(&tag.name, open) {
-                break;
-            }
-            self.close();
-        }
-        if self.skipped > 0 {
-            if !tag.closed && !element::is_void(&tag.name) {
-                let node = Node::new(Kind::Skip, span);
-                self.open(node, Opened::Html(tag.name.clone()));
-            }
-            return;
-        }
-        let attrs = element::attributes(tag);
-        let kind = match element::known(tag) {
-            Known::Leaf(kind) => return self.leaf_with(kind, span, attrs),
-            Known::Nothing => return,
-            Known::Element(kind) => kind,
-            Known::Unknown => {
-                let message = format!("`<{}>` was left out: a book has no word for it", tag.name);
-                let hint = "The text in it is kept.";
-                self.diagnostics.push(Diagnostic::at(Code::DroppedHtml, span, message).hint(hint));
-                Kind::Transparent
-            }
-            Known::Foreign => {
-                let message = format!("`<{}>` was left out with all that is in it", tag.name);
-                let hint = "A book can't show it; draw a picture of it, or link to it.";
-                self.diagnostics.push(Diagnostic::at(Code::DroppedHtml, span, message).hint(hint));
-                Kind::Skip
-            }
-        };
-        if element::is_void(&tag.name) {
-            return;
-        }
-        let mut node = Node::new(kind, span);
-        node.attrs = attrs;
-        self.open(node, Opened::Html(tag.name.clone()));
-        if tag.closed && element::closes_itself(&tag.name) {
-            self.close();
-        }
-    }
-
-    /// Closes what a tag of this name has opened, if no element of Markdown
-    /// has been opened since.
-    fn close_tag(&mut self, name: &str) {
-        let matching = self
-            .stack
-            .iter()
-            .rev()
-            .take_while(|frame| matches!(frame.opened, Opened::Html(_)))
-            .position(|frame| matches!(&frame.opened, Opened::Html(open) if open == name));
-        if let Some(above) = matching {
-            for _ in 0..=above {
-                self.close();
-            }
-        }
-    }
-
     fn finish(mut self) -> Vec<Node> {
         while self.stack.len() > 1 {
             self.close();
@@ -601,16 +345,4 @@ fn code_language(info: &str) -> Option<String> {
     let word = info.split([' ', '\t', ',']).next()?;
     let word = word.trim_matches(|c| matches!(c, '{' | '}' | '.' | '='));
     if word.is_empty() { None } else { Some(clean(word)) }
-}
-
-/// The text without what no book can hold: control characters, which XML 1.0
-/// does not allow either (section 2.2), and noncharacters.
-pub(super) fn clean(text: &str) -> String {
-    text.chars()
-        .filter(|c| match c {
-            '\n' | '\t' => true,
-            '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}' => false,
-            c => !c.is_control(),
-        })
-        .collect()
 }

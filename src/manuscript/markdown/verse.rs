@@ -1,7 +1,7 @@
 //! Verse: paragraphs as stanzas, line ends as they stand.
 
 use super::lower::Lower;
-use super::tree::{Kind, Node};
+use super::node::{Kind, Node};
 use super::{Origin, tidy};
 use crate::model::{Attrs, Block, BlockKind, Inline, VerseLine};
 use crate::source::Span;
@@ -130,7 +130,7 @@ fn finish(stanzas: &mut Vec<Stanza>, span: Span, out: &mut Vec<Block>) {
 /// Spaces at the beginning, an em space or tab as two of them.
 fn leading_spaces(text: &str) -> usize {
     let width = |c: char| match c {
-        super::tree::LITERAL => Some(0),
+        super::node::LITERAL => Some(0),
         '\u{2003}' | '\t' | '\u{3000}' => Some(SPACES_A_STEP),
         c if c.is_whitespace() => Some(1),
         _ => None,

@@ -4,8 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::create::{Essay, Layout, NewBook};
-use super::omit::{comparable, leads_elsewhere};
+use super::NewBook;
+use super::essay::Essay;
+use super::layout::Layout;
+use crate::manuscript::omit::{comparable, leads_elsewhere};
 use crate::model::{
     Block, BlockKind, Inline, InlineKind, LinkTarget, Visitor, plain_text, walk_inline,
 };

@@ -10,9 +10,11 @@
 //! ```
 //!
 //! What a writer has set already (curly quotes, dashes) and what is escaped in
-//! the source stays as it is. Which marks a language has is after the Unicode
-//! CLDR's delimiters and, for French spaces, the *Lexique des règles
-//! typographiques en usage à l'Imprimerie nationale*.
+//! the source stays as it is.
+
+mod style;
+
+use style::{ENGLISH, Style};
 
 use super::markdown::LITERAL;
 use crate::model::{Inline, InlineKind, Lang, Visitor, VisitorMut, walk_inline, walk_inline_mut};
@@ -36,74 +38,6 @@ fn punctuate_text(text: &str, lang: &Lang) -> String {
     decide(glyphs, 1).into_iter().next().unwrap_or_default()
 }
 
-/// The marks of a language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Style {
-    double: [&'static str; 2],
-    single: [&'static str; 2],
-    /// Words that begin with an apostrophe.
-    elided: &'static [&'static str],
-    /// Words that may, unless a quotation ends further on.
-    perhaps_elided: &'static [&'static str],
-    /// Narrow no-break spaces within quotes and before high punctuation.
-    french: bool,
-}
-
-const ENGLISH: Style = Style {
-    double: ["“", "”"],
-    single: ["‘", "’"],
-    elided: &[
-        "tis", "tisn", "twas", "twasn", "twere", "twill", "twould", "twixt", "tween", "em", "n",
-        "til", "gainst", "nuff", "fraid", "nother", "cept",
-    ],
-    perhaps_elided: &[
-        "cause", "cos", "cuz", "coz", "round", "bout", "till", "neath", "ere", "mid", "midst",
-        "pon", "kay", "sup", "burbs",
-    ],
-    french: false,
-};
-
-impl Style {
-    fn of(lang: &Lang) -> Style {
-        let plain = Style { elided: &[], perhaps_elided: &[], ..ENGLISH };
-        let quotes = |double: [&'static str; 2], single: [&'static str; 2]| Style {
-            double,
-            single,
-            ..plain
-        };
-        let swiss = matches!(lang.tag().get(2..), Some("-CH" | "-LI" | "-ch" | "-li"));
-        match lang.primary().as_str() {
-            "en" => ENGLISH,
-            "de" | "lb" | "gsw" => {
-                let elided: &[&str] = &["s", "n", "ne", "nen", "nem", "ner", "nes", "mal"];
-                if swiss {
-                    Style { elided, ..quotes(["«", "»"], ["‹", "›"]) }
-                } else {
-                    Style { elided, ..quotes(["„", "“"], ["‚", "‘"]) }
-                }
-            }
-            "cs" | "sk" | "sl" | "bg" | "et" | "lt" | "is" | "mk" | "ka" => {
-                quotes(["„", "“"], ["‚", "‘"])
-            }
-            "pl" | "ro" | "hr" | "bs" | "sr" => quotes(["„", "”"], ["‚", "’"]),
-            "hu" => quotes(["„", "”"], ["»", "«"]),
-            "fr" if swiss => Style { french: true, ..quotes(["«", "»"], ["‹", "›"]) },
-            "fr" => Style { french: true, ..quotes(["«", "»"], ["“", "”"]) },
-            "es" | "it" | "ca" | "gl" | "eu" | "el" | "hy" | "fa" => quotes(["«", "»"], ["“", "”"]),
-            "pt" if lang.tag().eq_ignore_ascii_case("pt-BR") => plain,
-            "pt" => quotes(["«", "»"], ["“", "”"]),
-            "ru" | "uk" | "be" | "kk" => quotes(["«", "»"], ["„", "“"]),
-            "nb" | "no" | "nn" => quotes(["«", "»"], ["‘", "’"]),
-            "sq" | "az" => quotes(["«", "»"], ["‹", "›"]),
-            "da" => quotes(["»", "«"], ["›", "‹"]),
-            "sv" | "fi" | "se" => quotes(["”", "”"], ["’", "’"]),
-            "he" => quotes(["”", "”"], ["’", "’"]),
-            "nl" | "af" => Style { elided: &["s", "t", "n", "k", "m", "r", "ns", "em"], ..plain },
-            _ => plain,
-        }
-    }
-}
-
 /// One character of the stream.
 #[derive(Debug, Clone, Copy)]
 struct Glyph {
@@ -112,11 +46,11 @@ struct Glyph {
     literal: bool,
     /// Which text it belongs to; `None` for what only stands in between.
     leaf: Option<usize>,
-    style: Style,
+    style: &'static Style,
 }
 
 /// The characters of a text, marks of literal ones taken away.
-fn glyphs(text: &str, leaf: usize, style: Style) -> impl Iterator<Item = Glyph> {
+fn glyphs(text: &str, leaf: usize, style: &'static Style) -> impl Iterator<Item = Glyph> {
     let mut literal = false;
     text.chars().filter_map(move |c| {
         if c == LITERAL {
@@ -131,7 +65,7 @@ fn glyphs(text: &str, leaf: usize, style: Style) -> impl Iterator<Item = Glyph> 
 struct Stream {
     glyphs: Vec<Glyph>,
     leaf: usize,
-    style: Style,
+    style: &'static Style,
     /// Whether there is anything to decide.
     worth: bool,
 }
@@ -337,7 +271,7 @@ impl State {
 
     /// A straight double quote.
     fn double(&mut self, at: usize, text: &mut String) {
-        let style = self.glyphs.get(at).map_or(ENGLISH, |g| g.style);
+        let style = self.glyphs.get(at).map_or(&ENGLISH, |g| g.style);
         let can_open = self.after_opening(at) && !self.precedes_space(at);
         let can_close = !self.follows_space(at) && self.before_closing(at);
         let open = match (can_open, can_close) {
@@ -366,7 +300,7 @@ impl State {
 
     /// A straight single quote or apostrophe.
     fn single(&mut self, at: usize, text: &mut String) {
-        let style = self.glyphs.get(at).map_or(ENGLISH, |g| g.style);
+        let style = self.glyphs.get(at).map_or(&ENGLISH, |g| g.style);
         let before = at.checked_sub(1).and_then(|b| self.char(Some(b)));
         let after = self.char(Some(at + 1));
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == OBJECT);
@@ -392,7 +326,7 @@ impl State {
     }
 
     /// Whether the word here begins with an apostrophe: `'tis`, `'90s`, `'n'`.
-    fn elision(&self, at: usize, style: Style) -> bool {
+    fn elision(&self, at: usize, style: &Style) -> bool {
         let word: String = self
             .glyphs
             .iter()
@@ -415,7 +349,8 @@ impl State {
 
     /// Whether a quote further on looks like the end of a quotation.
     fn quotation_ends_after(&self, from: usize) -> bool {
-        (from..self.glyphs.len()).any(|at| {
+        let end = self.glyphs.len().min(from + FARTHEST);
+        (from..end).any(|at| {
             self.char(Some(at)) == Some('\'') && !self.follows_space(at) && self.before_closing(at)
         })
     }
@@ -431,6 +366,9 @@ impl State {
         }
     }
 }
+
+/// How far the end of a quotation is looked for, in characters.
+const FARTHEST: usize = 2000;
 
 /// U+202F, a narrow space at which no line ends.
 const NARROW_SPACE: char = '\u{202F}';

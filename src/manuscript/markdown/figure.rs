@@ -1,0 +1,122 @@
+//! Pictures and figures.
+
+use super::lower::Lower;
+use super::node::{Kind, Node, is_white};
+use super::{Origin, parse_line};
+use crate::model::{Alt, Attrs, Block, BlockKind, Image, ImageId, Inline, InlineKind, plain_text};
+use crate::source::Span;
+
+impl Lower<'_> {
+    /// Pictures with their caption. What else is in a figure stays beside it.
+    pub(super) fn figure(&mut self, nodes: Vec<Node>, span: Span, attrs: Attrs) -> Vec<Block> {
+        let mut parts = Figure::default();
+        parts.collect(nodes);
+        let mut caption = self.line(parts.caption);
+        let mut images = Vec::new();
+        for node in parts.pictures {
+            let title = match &node.kind {
+                Kind::Image { title, .. } | Kind::HtmlImage { title, .. } => title.clone(),
+                _ => String::new(),
+            };
+            if !title.trim().is_empty() {
+                let lang = self.lang();
+                let made = Origin::Made(node.span);
+                let line = parse_line(title.trim(), made, &lang, self.diagnostics);
+                if !caption.is_empty() {
+                    caption.push(Inline::new(InlineKind::SoftBreak, node.span));
+                }
+                caption.extend(line);
+            }
+            images.extend(self.image(node));
+        }
+        let mut rest = self.blocks(parts.rest);
+        if images.is_empty() {
+            if let [Block { kind: BlockKind::Table(table), .. }] = rest.as_mut_slice() {
+                table.caption.append(&mut caption);
+            }
+            if !caption.is_empty() {
+                rest.push(Block::new(BlockKind::Paragraph(caption), span));
+            }
+            return rest;
+        }
+        let mut block = Block::new(BlockKind::Figure { images, caption }, span);
+        block.attrs = attrs;
+        let mut out = vec![block];
+        out.append(&mut rest);
+        out
+    }
+
+    /// A picture, with its use noted.
+    pub(super) fn image(&mut self, node: Node) -> Option<Image> {
+        let (dest, alt) = match node.kind {
+            Kind::Image { dest, .. } => {
+                let words = self.line(node.children);
+                let alt = plain_text(&words).trim().to_owned();
+                (dest, if alt.is_empty() { Alt::Missing } else { Alt::Text(alt) })
+            }
+            Kind::HtmlImage { dest, alt, .. } => {
+                let alt = match alt.as_deref().map(str::trim) {
+                    None => Alt::Missing,
+                    Some("") => Alt::Decorative,
+                    Some(alt) => Alt::Text(alt.to_owned()),
+                };
+                (dest, alt)
+            }
+            _ => return None,
+        };
+        let source = ImageId(u32::try_from(self.draft.pictures.len()).unwrap_or(u32::MAX));
+        self.draft.pictures.push(dest);
+        Some(Image { source, alt, span: node.span })
+    }
+}
+
+/// The parts of a figure.
+#[derive(Default)]
+struct Figure {
+    pictures: Vec<Node>,
+    caption: Vec<Node>,
+    rest: Vec<Node>,
+}
+
+impl Figure {
+    fn collect(&mut self, nodes: Vec<Node>) {
+        for node in nodes {
+            let white = is_white(&node);
+            match node.kind {
+                Kind::Image { .. } | Kind::HtmlImage { .. } => self.pictures.push(node),
+                Kind::Caption => self.caption.extend(node.children),
+                Kind::Skip => {}
+                _ if white => {}
+                Kind::Link(_) if is_picture(&node) => self.collect(node.children),
+                Kind::Paragraph | Kind::Transparent | Kind::Div | Kind::Span | Kind::Figure
+                    if node
+                        .children
+                        .iter()
+                        .all(|c| is_white(c) || is_picture(c) || c.kind == Kind::Caption) =>
+                {
+                    self.collect(node.children);
+                }
+                _ => self.rest.push(node),
+            }
+        }
+    }
+}
+
+/// Whether a node is a picture, or a link from a picture to a picture.
+pub(super) fn is_picture(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Image { .. } | Kind::HtmlImage { .. } => true,
+        Kind::Link(dest) => {
+            let path = dest.split(['?', '#']).next().unwrap_or("").to_ascii_lowercase();
+            let kinds = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"];
+            kinds.iter().any(|kind| path.ends_with(kind))
+                && node.children.iter().any(is_picture)
+                && node.children.iter().all(|c| is_picture(c) || is_white(c))
+        }
+        Kind::Transparent | Kind::Span => {
+            node.children.iter().any(is_picture)
+                && node.children.iter().all(|c| is_picture(c) || is_white(c))
+        }
+        _ => false,
+    }
+}

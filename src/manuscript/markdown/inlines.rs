@@ -1,0 +1,98 @@
+//! Words and what is in a line with them.
+
+use super::lower::Lower;
+use super::node::{Kind, LITERAL, Node, is_block};
+use super::notes::label_key;
+use super::tidy;
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Attrs, Inline, InlineKind, LinkTarget, NoteId, RefForm, plain_text};
+use crate::source::Span;
+
+impl Lower<'_> {
+    /// Nodes as inlines; blocks between them become line ends.
+    pub fn inlines(&mut self, nodes: Vec<Node>) -> Vec<Inline> {
+        let mut out = Vec::new();
+        for node in nodes {
+            let block = is_block(&node);
+            if block && !out.is_empty() {
+                out.push(Inline::new(InlineKind::HardBreak, node.span));
+            }
+            let span = node.span;
+            self.inline(node, &mut out);
+            if block {
+                out.push(Inline::new(InlineKind::HardBreak, span));
+            }
+        }
+        out
+    }
+
+    fn inline(&mut self, node: Node, out: &mut Vec<Inline>) {
+        let Node { kind, children, span, attrs } = node;
+        let kind = match kind {
+            Kind::Text(text) => InlineKind::Text(text),
+            Kind::Code(text) => InlineKind::Code(text),
+            Kind::Math(tex, _) => InlineKind::Math(tex),
+            Kind::SoftBreak => InlineKind::SoftBreak,
+            Kind::HardBreak => InlineKind::HardBreak,
+            Kind::NoteMark(label) => self.note_mark(label, span),
+            Kind::Emph | Kind::Cite => InlineKind::Emph(self.inlines(children)),
+            Kind::Strong => InlineKind::Strong(self.inlines(children)),
+            Kind::Strike => InlineKind::Strike(self.inlines(children)),
+            Kind::SmallCaps => InlineKind::SmallCaps(self.inlines(children)),
+            Kind::Sub => InlineKind::Sub(self.inlines(children)),
+            Kind::Sup => InlineKind::Sup(self.inlines(children)),
+            Kind::CodeWords | Kind::CodeBlock { .. } => {
+                let words = self.inlines(children);
+                InlineKind::Code(plain_text(&words).replace(LITERAL, ""))
+            }
+            Kind::Link(dest) => self.link(dest, children),
+            Kind::Image { .. } | Kind::HtmlImage { .. } => {
+                let node = Node { kind, children, span, attrs: Attrs::default() };
+                match self.image(node) {
+                    Some(image) => InlineKind::Image(image),
+                    None => return,
+                }
+            }
+            Kind::Quoted => return self.between('"', children, '"', span, out),
+            Kind::Reading => return self.between('(', children, ')', span, out),
+            Kind::Rule | Kind::PageBreak | Kind::Task(_) | Kind::Skip => return,
+            Kind::Span if !attrs.is_empty() => InlineKind::Span(self.inlines(children)),
+            _ => return out.extend(self.inlines(children)),
+        };
+        let mut inline = Inline::new(kind, span);
+        inline.attrs = attrs;
+        out.push(inline);
+    }
+
+    fn between(&mut self, a: char, nodes: Vec<Node>, b: char, span: Span, out: &mut Vec<Inline>) {
+        out.push(Inline::text(a, span));
+        out.extend(self.inlines(nodes));
+        out.push(Inline::text(b, span));
+    }
+
+    fn note_mark(&mut self, label: String, span: Span) -> InlineKind {
+        let index = self.labels.get(&label_key(&label)).copied();
+        match index.and_then(|index| self.draft.notes.get_mut(index).map(|note| (index, note))) {
+            Some((index, note)) => {
+                note.used = true;
+                InlineKind::Note(NoteId(u32::try_from(index).unwrap_or(u32::MAX)))
+            }
+            None => {
+                let message = format!("there is no footnote `{label}` in this file");
+                let hint = format!("Write it in a paragraph of its own: `[^{label}]: …`.");
+                self.diagnostics.push(Diagnostic::at(Code::NoNote, span, message).hint(hint));
+                InlineKind::Text(format!("[^{label}]"))
+            }
+        }
+    }
+
+    /// A link; one within the book that says nothing says its target's title.
+    fn link(&mut self, dest: String, children: Vec<Node>) -> InlineKind {
+        let content = self.inlines(children);
+        let target = LinkTarget::Unresolved(dest);
+        if tidy::is_blank(&content) {
+            return InlineKind::Ref { target, form: RefForm::Title };
+        }
+        InlineKind::Link { target, content }
+    }
+}

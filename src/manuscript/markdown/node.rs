@@ -1,0 +1,228 @@
+//! The nodes of the tree that Markdown and HTML are brought into.
+
+use crate::model::{AdmonitionKind, Align, Attrs, QuoteRole};
+use crate::source::Span;
+
+/// Stands before a character that is meant as it is: escaped in the source, or
+/// written as a character reference. It never leaves this module's parent.
+pub(in crate::manuscript) const LITERAL: char = '\u{FDD0}';
+
+/// A node of the tree.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Node {
+    /// What it is.
+    pub kind: Kind,
+    /// What is in it.
+    pub children: Vec<Node>,
+    /// Where it stands.
+    pub span: Span,
+    /// Id, classes and language.
+    pub attrs: Attrs,
+}
+
+impl Node {
+    /// A node with nothing in it.
+    pub fn new(kind: Kind, span: Span) -> Self {
+        Self { kind, children: Vec::new(), span, attrs: Attrs::default() }
+    }
+}
+
+/// The kinds of node: elements of Markdown and HTML alike.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kind {
+    /// Words.
+    Text(String),
+    /// Code in a line.
+    Code(String),
+    /// A formula; set off if the flag says so.
+    Math(String, bool),
+    /// A line end of the source.
+    SoftBreak,
+    /// A line end that is meant.
+    HardBreak,
+    /// A thematic break.
+    Rule,
+    /// A new page.
+    PageBreak,
+    /// The box of a task.
+    Task(bool),
+    /// The mark of a footnote.
+    NoteMark(String),
+    /// A paragraph.
+    Paragraph,
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// A quotation.
+    Quote(QuoteRole),
+    /// Verse: a paragraph is a stanza.
+    Verse,
+    /// A note set apart.
+    Admonition(AdmonitionKind),
+    /// A listing; its children are text.
+    CodeBlock {
+        /// The language at the fence.
+        lang: Option<String>,
+    },
+    /// A list, with the first number of an ordered one.
+    List(Option<u64>),
+    /// An item of a list.
+    Item,
+    /// The text of a footnote.
+    NoteText(String),
+    /// Terms and meanings.
+    Definitions,
+    /// A term.
+    Term,
+    /// What it means.
+    Meaning,
+    /// A table, with the columns as Markdown ranges them.
+    Table(Vec<Align>),
+    /// The head of a table: cells, or rows of them.
+    TableHead,
+    /// A row.
+    TableRow,
+    /// A cell.
+    Cell(CellKind),
+    /// A figure.
+    Figure,
+    /// The caption of a figure or table.
+    Caption,
+    /// The last words of a quotation: its source.
+    Footer,
+    /// The words shown of details that are hidden.
+    Summary,
+    /// A group that matters for its attributes.
+    Div,
+    /// A group that doesn't.
+    Transparent,
+    /// Emphasis.
+    Emph,
+    /// Strong emphasis.
+    Strong,
+    /// Struck out.
+    Strike,
+    /// Small capitals.
+    SmallCaps,
+    /// Subscript.
+    Sub,
+    /// Superscript.
+    Sup,
+    /// Code with elements in it, of which only the words are kept.
+    CodeWords,
+    /// A title of a work, or the source of a quotation.
+    Cite,
+    /// Words in quotation marks.
+    Quoted,
+    /// The reading of characters, which goes in parentheses.
+    Reading,
+    /// A link.
+    Link(String),
+    /// A picture; its children are its alternative text.
+    Image {
+        /// Its address.
+        dest: String,
+        /// Its title, which is its caption.
+        title: String,
+    },
+    /// A picture as HTML has it, with its alternative text if there is an
+    /// attribute for it: an empty one says that it is decorative.
+    HtmlImage {
+        /// Its address.
+        dest: String,
+        /// Its title, which is its caption.
+        title: String,
+        /// Its alternative text.
+        alt: Option<String>,
+    },
+    /// A group in a line that matters for its attributes.
+    Span,
+    /// Left out with all that is in it.
+    Skip,
+}
+
+/// What is special about a cell.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct CellKind {
+    /// It heads its row or column.
+    pub head: bool,
+    /// How it says to be ranged.
+    pub align: Option<Align>,
+    /// How many columns it takes, from one.
+    pub columns: usize,
+    /// How many rows it takes, from one.
+    pub rows: usize,
+}
+
+/// The text without what no book can hold: control characters, which XML 1.0
+/// does not allow either (section 2.2), and noncharacters.
+pub(super) fn clean(text: &str) -> String {
+    text.chars()
+        .filter(|c| match c {
+            '\n' | '\t' => true,
+            '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}' => false,
+            c => !c.is_control(),
+        })
+        .collect()
+}
+
+/// Whether a node is a block, or has one in it.
+pub(super) fn is_block(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Rule
+        | Kind::PageBreak
+        | Kind::Paragraph
+        | Kind::Heading(_)
+        | Kind::Quote(_)
+        | Kind::Verse
+        | Kind::Admonition(_)
+        | Kind::CodeBlock { .. }
+        | Kind::List(_)
+        | Kind::Item
+        | Kind::NoteText(_)
+        | Kind::Definitions
+        | Kind::Term
+        | Kind::Meaning
+        | Kind::Table(_)
+        | Kind::TableHead
+        | Kind::TableRow
+        | Kind::Cell(_)
+        | Kind::Figure
+        | Kind::Caption
+        | Kind::Footer
+        | Kind::Summary
+        | Kind::Div => true,
+        Kind::Text(_)
+        | Kind::Code(_)
+        | Kind::Math(..)
+        | Kind::SoftBreak
+        | Kind::HardBreak
+        | Kind::Task(_)
+        | Kind::NoteMark(_)
+        | Kind::Image { .. }
+        | Kind::HtmlImage { .. }
+        | Kind::CodeWords
+        | Kind::Skip => false,
+        Kind::Transparent
+        | Kind::Emph
+        | Kind::Strong
+        | Kind::Strike
+        | Kind::SmallCaps
+        | Kind::Sub
+        | Kind::Sup
+        | Kind::Cite
+        | Kind::Quoted
+        | Kind::Reading
+        | Kind::Link(_)
+        | Kind::Span => node.children.iter().any(is_block),
+    }
+}
+
+/// Whether a node is only space.
+pub(super) fn is_white(node: &Node) -> bool {
+    match &node.kind {
+        Kind::SoftBreak | Kind::HardBreak | Kind::Skip => true,
+        Kind::Text(text) => text.trim().is_empty(),
+        Kind::Transparent => node.children.iter().all(is_white),
+        _ => false,
+    }
+}
