@@ -38,7 +38,7 @@ fn book_toml(text: &str) -> String {
 #[test]
 fn manuscripts_become_what_their_goldens_say() {
     let files = manuscripts();
-    assert!(!files.is_empty(), "goldens are there");
+    assert!(files.len() > 10, "goldens are there");
     for file in files {
         let text = std::fs::read_to_string(&file).expect("a manuscript");
         let name = file.file_stem().and_then(|s| s.to_str()).expect("a name");

@@ -120,13 +120,17 @@ fn utf8(
 }
 
 /// Where no chapter is listed, every Markdown file is one, in the order of
-/// their names.
+/// their names; one that is named like a role has it, and its place: a
+/// `preface.md` goes before the text.
 fn find_chapters(folder: &Folder, config: &mut Config, span: Span, diagnostics: &mut Diagnostics) {
     for name in folder.markdown_files() {
-        let mut entry = ChapterEntry::bare(Role::Chapter, span);
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        let named = Role::ALL.into_iter().find(|role| role.name() == stem);
+        let mut entry = ChapterEntry::bare(named.unwrap_or(Role::Chapter), span);
         entry.file = Some(Located { value: name, span });
         config.chapters.push(entry);
     }
+    config.chapters.sort_by_key(|entry| entry.role.matter());
     if config.chapters.is_empty() {
         let message = "the book has no chapters";
         let hint =
@@ -204,9 +208,8 @@ fn load<'c>(
                 let Some(source) = load_file(&path, file.span, folder, sources, diagnostics) else {
                     continue;
                 };
-                let name = path.rsplit('/').next().unwrap_or(&path);
-                let bare = name.rsplit_once('.').map_or(name, |(bare, _)| bare);
-                (Some(source), slug_or(bare, entry.role.name()))
+                let stem = slug_or(name_of(&path), entry.role.name());
+                (Some(source), stem)
             }
         };
         let stem = unique(&name, |stem| stems.contains(stem));
@@ -214,6 +217,16 @@ fn load<'c>(
         out.push(Loaded { entry, stem, source });
     }
     out
+}
+
+/// The name of a file without its ending; of an `index.md`, that of its folder.
+fn name_of(path: &str) -> &str {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let bare = name.rsplit_once('.').map_or(name, |(bare, _)| bare);
+    if bare == "index" && !folder.is_empty() {
+        return folder.rsplit('/').next().unwrap_or(folder);
+    }
+    bare
 }
 
 fn chapter_path(

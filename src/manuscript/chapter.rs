@@ -117,12 +117,14 @@ impl Work<'_> {
         chapter.subtitle = self.subtitle(shape.subtitle);
         chapter.blocks = shape.blocks;
         let (entry, path) = (self.loaded.entry, self.path());
+        let canonical = chapter.canonical.clone();
         let mut references = References {
             folder: self.context.folder,
             directory: self.context.directory,
             config: self.context.config,
             book_toml: self.context.book_toml,
             path: &path,
+            canonical: canonical.as_deref(),
             lang: &self.lang,
             uses,
             found: Vec::new(),

@@ -15,6 +15,8 @@
 mod assemble;
 mod chapter;
 mod config;
+mod create;
+mod draft_toml;
 mod files;
 mod front_matter;
 mod markdown;
@@ -24,6 +26,8 @@ mod references;
 mod structure;
 
 use std::path::Path;
+
+pub use create::{CreateError, Created, MissingPicture, NewBook, create};
 
 use crate::assets::CoverArt;
 use crate::diag::Diagnostics;

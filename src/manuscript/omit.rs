@@ -78,7 +78,7 @@ fn section_end(blocks: &[Block], at: usize, level: u8) -> usize {
 const MOST_INTRODUCED: usize = 2;
 
 /// Whether a block is a list of links, or a paragraph that begins with one.
-fn leads_elsewhere(block: &Block) -> bool {
+pub(super) fn leads_elsewhere(block: &Block) -> bool {
     match &block.kind {
         BlockKind::List(list) => {
             let linked = list.items.iter().filter(|item| has_link(&item.blocks)).count();

@@ -69,6 +69,8 @@ pub(super) struct References<'a> {
     pub book_toml: &'a SourceFile,
     /// The chapter's file, as a path; empty for none.
     pub path: &'a str,
+    /// The address under which the chapter was published.
+    pub canonical: Option<&'a str>,
     /// The language of the chapter.
     pub lang: &'a Lang,
     /// The addresses of pictures as the file gives them, one for each use.
@@ -220,8 +222,11 @@ impl References<'_> {
                 _ => stem,
             })),
             None => {
-                self.dead(dest, file, span);
-                None
+                let url = self.canonical.and_then(|page| on_site(page, dest));
+                if url.is_none() {
+                    self.dead(dest, file, span);
+                }
+                url.map(LinkTarget::External)
             }
         }
     }
@@ -315,6 +320,14 @@ pub(super) fn origin_of(text: &super::config::Located<String>, file: &SourceFile
     }
 }
 
+/// A link to another page of the site where the chapter was published: a path
+/// from the site's root, which no file of a book is.
+fn on_site(page: &str, dest: &str) -> Option<String> {
+    let (scheme, rest) = page.split_once("://")?;
+    let host = rest.split('/').next()?;
+    (dest.starts_with('/') && !host.is_empty()).then(|| format!("{scheme}://{host}{dest}"))
+}
+
 /// The scheme of an address, in lower case (RFC 3986, section 3.1); `//host`
 /// has that of the web.
 fn scheme(dest: &str) -> Option<String> {
@@ -329,7 +342,7 @@ fn scheme(dest: &str) -> Option<String> {
 }
 
 /// Whether a picture's address is not a path.
-fn is_remote(dest: &str) -> bool {
+pub(super) fn is_remote(dest: &str) -> bool {
     scheme(dest).is_some_and(|scheme| scheme != "file")
 }
 

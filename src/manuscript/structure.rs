@@ -43,8 +43,8 @@ pub(super) struct Shape {
     pub title: Vec<Inline>,
     /// Where that is.
     pub title_span: Option<Span>,
-    /// The id and classes of the title.
-    pub title_id: Option<String>,
+    /// The level it is written at, from 1.
+    pub title_level: u8,
     /// The words of the subtitle in the file.
     pub subtitle: Vec<Inline>,
     /// The picture above the title.
@@ -65,11 +65,11 @@ pub(super) fn shape(
     diagnostics: &mut Diagnostics,
 ) -> Shape {
     Unbold.blocks(&mut blocks);
-    let mut shape = Shape { found: vec![false; omitted.len()], ..Shape::default() };
+    let mut shape = Shape { found: vec![false; omitted.len()], title_level: 1, ..Shape::default() };
     omit::omit(&mut blocks, omitted, &mut shape);
     drop_breaks(&mut blocks);
     take_title(&mut blocks, given, &mut shape);
-    close_levels(&mut blocks, diagnostics);
+    close_levels(&mut blocks, shape.title_level, diagnostics);
     drop_breaks(&mut blocks);
     shape.blocks = blocks;
     shape
@@ -117,9 +117,10 @@ fn take_title(blocks: &mut Vec<Block>, given: &Given, shape: &mut Shape) {
     }]) if images.len() == 1 && caption.is_empty());
     let heading = blocks.remove(at);
     shape.title_span = Some(heading.span);
-    shape.title_id = heading.attrs.id().map(str::to_owned);
-    if let BlockKind::Heading { content, .. } = heading.kind {
+    let id = heading.attrs.id().map(str::to_owned);
+    if let BlockKind::Heading { content, level } = heading.kind {
         shape.title = content;
+        shape.title_level = level;
     }
     take_subtitle(blocks, at, given, shape);
     if opens
@@ -128,6 +129,13 @@ fn take_title(blocks: &mut Vec<Block>, given: &Given, shape: &mut Shape) {
     {
         shape.opener = images.pop();
         blocks.remove(0);
+    }
+    // A chapter has no id of its own; a link to the title leads to what is
+    // right below it.
+    if let (Some(id), Some(first)) = (id, blocks.first_mut())
+        && first.attrs.id().is_none()
+    {
+        first.attrs.set_id(id);
     }
 }
 
@@ -206,12 +214,12 @@ fn all_italic(content: &[Inline]) -> Option<Vec<Inline>> {
 
 /// Brings headings to levels from 2 on, so that none is skipped: a heading is
 /// one below the nearest before it that is above it.
-fn close_levels(blocks: &mut [Block], diagnostics: &mut Diagnostics) {
+fn close_levels(blocks: &mut [Block], title_level: u8, diagnostics: &mut Diagnostics) {
     let mut raw = Vec::new();
     headings(blocks, &mut |level, _| raw.push(*level));
     let several = raw.contains(&1);
     // The title is above all; where sections are of level 1 as well, above those.
-    let title = if several { 0 } else { 1 };
+    let title = if several { 0 } else { title_level };
     let mut above: Vec<(u8, u8)> = vec![(title, 1)];
     let mut told: Vec<(usize, u8)> = Vec::new();
     headings(blocks, &mut |level, span| {

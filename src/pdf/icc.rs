@@ -123,7 +123,8 @@ mod tests {
         // The primaries add up to the white of the connection space.
         for i in 0..3 {
             let sum = RED[i] + GREEN[i] + BLUE[i];
-            assert!(sum.abs_diff([0xF6D6, 0x1_0000, 0xD32D][i]) <= 2, "{sum:x}");
+            // To four decimals, as they are published.
+            assert!(sum.abs_diff([0xF6D6, 0x1_0000, 0xD32D][i]) <= 6, "{sum:x}");
         }
     }
 }

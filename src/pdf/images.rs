@@ -14,9 +14,8 @@ use std::sync::Arc;
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use rayon::prelude::*;
 
-use super::png::{PngData, encode_samples};
-use super::{PdfError, drawing, syntax};
-use crate::assets::{Asset, AssetKind, Assets, Drawing, Raster};
+use super::{PdfError, drawing, samples, syntax};
+use crate::assets::{Asset, AssetKind, Assets, Drawing, PngStream, Raster};
 use crate::page::{Item, Pages, PictureSource};
 use crate::units::{Pt, Px};
 
@@ -145,9 +144,10 @@ impl Request<'_> {
             AssetKind::Svg(Some(drawing)) => return Ok(self.form(resource, drawing)),
             AssetKind::Jpeg { components: components @ (1 | 3), .. } => jpeg(asset, *components),
             AssetKind::Jpeg { .. } | AssetKind::Svg(None) => self.pixels(asset)?,
-            AssetKind::Raster => match PngData::of_file(&asset.bytes) {
-                Some(png) if !self.is_wasteful(asset) => image(png.dict(), png.data),
-                Some(_) | None => self.pixels(asset)?,
+            AssetKind::Raster if self.is_wasteful(asset) => self.pixels(asset)?,
+            AssetKind::Raster => match asset.png_stream() {
+                Some(png) => png_image(png),
+                None => self.pixels(asset)?,
             },
         };
         Ok(Placed::Image { resource, object })
@@ -198,19 +198,70 @@ impl Request<'_> {
     }
 }
 
+/// The data of a PNG as it is.
+fn png_image(png: PngStream) -> XObject {
+    let form = SampleForm {
+        size: (png.width, png.height),
+        bits: png.bits,
+        channels: png.colors,
+        palette: png.palette,
+    };
+    image(form.entries(), png.data)
+}
+
 /// Pixels, with their transparency in a mask.
 fn raster_image(raster: &Raster) -> Option<XObject> {
-    let size = (raster.width.0, raster.height.0);
-    let samples = encode_samples(size, raster.channels, &raster.samples)?;
-    let samples = PngData::of_file(&samples)?;
-    let mut entries = samples.dict();
+    let form = |channels| SampleForm {
+        size: (raster.width.0, raster.height.0),
+        bits: 8,
+        channels,
+        palette: None,
+    };
+    let width = raster.width.0;
+    let mut entries = form(raster.channels).entries();
     if let Some(alpha) = &raster.alpha {
-        let alpha = encode_samples(size, 1, alpha)?;
-        let alpha = PngData::of_file(&alpha)?;
-        let stream = external_stream(image_entries(alpha.dict()), alpha.data);
+        let alpha = samples::press(alpha, width, 1)?;
+        let stream = external_stream(image_entries(form(1).entries()), alpha);
         entries.push(("SMask", DictItem::Stream { stream }));
     }
-    Some(image(entries, samples.data))
+    Some(image(entries, samples::press(&raster.samples, width, raster.channels)?))
+}
+
+/// How samples are laid out that are pressed with PNG's filters.
+struct SampleForm {
+    size: (u32, u32),
+    bits: u8,
+    channels: u8,
+    palette: Option<Vec<u8>>,
+}
+
+impl SampleForm {
+    fn entries(self) -> Entries {
+        let int = |n: i64| DictItem::Int(n);
+        let space = match (self.palette, self.channels) {
+            (Some(colors), _) => {
+                let last = i64::try_from(colors.len() / 3).unwrap_or(1) - 1;
+                let table = DictItem::Bytes(colors);
+                DictItem::Array(vec![named("Indexed"), named("DeviceRGB"), int(last), table])
+            }
+            (None, 1) => named("DeviceGray"),
+            (None, _) => named("DeviceRGB"),
+        };
+        let parameters = dict([
+            ("Predictor", int(15)),
+            ("Colors", int(self.channels.into())),
+            ("BitsPerComponent", int(self.bits.into())),
+            ("Columns", int(self.size.0.into())),
+        ]);
+        vec![
+            ("Width", int(self.size.0.into())),
+            ("Height", int(self.size.1.into())),
+            ("ColorSpace", space),
+            ("BitsPerComponent", int(self.bits.into())),
+            ("Filter", named("FlateDecode")),
+            ("DecodeParms", parameters),
+        ]
+    }
 }
 
 fn jpeg(asset: &Asset, components: u8) -> XObject {
@@ -226,15 +277,15 @@ fn jpeg(asset: &Asset, components: u8) -> XObject {
 }
 
 /// Entries of a dictionary before they have become one.
-pub(super) type Entries = Vec<(&'static str, DictItem)>;
+type Entries = Vec<(&'static str, DictItem)>;
 
 /// A name as printpdf takes it.
-pub(super) fn named(name: &str) -> DictItem {
+fn named(name: &str) -> DictItem {
     DictItem::Name(name.as_bytes().to_vec())
 }
 
 /// A dictionary as printpdf takes it.
-pub(super) fn dict(entries: impl IntoIterator<Item = (&'static str, DictItem)>) -> DictItem {
+fn dict(entries: impl IntoIterator<Item = (&'static str, DictItem)>) -> DictItem {
     DictItem::Dict { map: entries.into_iter().map(|(k, v)| (k.to_owned(), v)).collect() }
 }
 

@@ -31,7 +31,7 @@ mod labels;
 mod marks;
 mod metadata;
 mod outline;
-mod png;
+mod samples;
 mod save;
 mod segments;
 mod structure;

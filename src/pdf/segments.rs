@@ -99,9 +99,11 @@ pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = Cluster<'_>> {
 
 fn text_of<'a>(run: &'a GlyphRun, glyph: &Glyph) -> &'a str {
     let text = run.text.get(glyph.text.start as usize..glyph.text.end as usize).unwrap_or("");
-    // A soft hyphen where no line ends is nothing to be read or copied.
+    // A soft hyphen where no line ends is nothing to be read or copied, and a
+    // space that doesn't break is a space once the lines are set.
     match text.trim_matches('\u{ad}') {
         "" => text,
+        "\u{a0}" => " ",
         trimmed => trimmed,
     }
 }

@@ -17,10 +17,14 @@ pub(super) fn number(out: &mut Vec<u8>, value: f64, decimals: u32) {
     scaled(out, scale(value, decimals), decimals);
 }
 
+/// Beyond what any page needs, and far from where sums overflow.
+const LARGEST: f64 = 1e15;
+
 /// A value as a whole number of units of the last decimal.
 pub(super) fn scale(value: f64, decimals: u32) -> i64 {
-    // `as` saturates, and turns NaN into zero.
-    (value * 10f64.powi(decimals.cast_signed())).round() as i64
+    let units = (value * 10f64.powi(decimals.cast_signed())).round();
+    // The cast turns NaN into zero.
+    units.clamp(-LARGEST, LARGEST) as i64
 }
 
 /// Writes a whole number of units of the last decimal, as [`scale`] makes it.
@@ -186,7 +190,7 @@ mod tests {
         assert_eq!(shown(1234.506, 2), "1234.51");
         assert_eq!(shown(100.0, 0), "100");
         assert_eq!(shown(f64::NAN, 2), "0");
-        assert_eq!(shown(f64::INFINITY, 0), i64::MAX.to_string());
+        assert_eq!(shown(f64::INFINITY, 0), "1000000000000000");
     }
 
     #[test]

@@ -44,6 +44,7 @@ pub(super) fn collect(book: &mut Book, diagnostics: &mut Diagnostics) -> Names {
         anchors: Vec::new(),
         names: Names { within: vec![BTreeMap::new(); book.chapters.len()], ..Names::default() },
         seen: vec![BTreeSet::new(); book.chapters.len()],
+        words: vec![BTreeMap::new(); book.chapters.len()],
         chapter: ChapterId(0),
         stem: String::new(),
         title: String::new(),
@@ -106,6 +107,8 @@ struct Collector<'d> {
     names: Names,
     /// The given ids of each chapter so far.
     seen: Vec<BTreeSet<String>>,
+    /// How often each chapter has had a heading of the same words.
+    words: Vec<BTreeMap<String, u32>>,
     chapter: ChapterId,
     stem: String,
     /// The words of the last heading.
@@ -162,6 +165,19 @@ impl Collector<'_> {
         anchor
     }
 
+    /// Lets the words of a heading lead to it, as other tools make ids of them:
+    /// the second of the same words has `-1` after it, and so on.
+    fn name_of_words(&mut self, anchor: AnchorId) {
+        let name = slug(&self.title);
+        if let Some(times) = self.words.get_mut(self.chapter.0 as usize) {
+            let before = times.entry(name.clone()).or_insert(0);
+            let numbered = format!("{name}-{before}");
+            let first = *before == 0;
+            *before += 1;
+            self.name(if first { name } else { numbered }, anchor);
+        }
+    }
+
     /// Adds the anchor of a heading without an id: its words make one.
     fn add_made(&mut self, target: AnchorTarget) -> AnchorId {
         let name = slug_or(&self.title, "section");
@@ -189,7 +205,7 @@ impl VisitorMut for Collector<'_> {
                 Some(id) => self.add_given(&id, block.span, target),
                 None => self.add_made(target),
             };
-            self.name(slug(&self.title), anchor);
+            self.name_of_words(anchor);
             block.attrs.set_anchor(anchor);
         } else {
             self.given(&mut block.attrs, block.span, node);

@@ -1,8 +1,10 @@
 //! The PDF writer, from pages made by hand to what lopdf reads in the file.
 
 mod dump;
+mod replay;
 mod sample;
 mod support;
+mod truetype;
 
 mod file;
 mod structure;

@@ -159,7 +159,8 @@ const KEYS: [&str; 25] = [
 
 /// Reads the text of a `book.toml`. What can be read is, whatever else is wrong.
 pub(crate) fn parse(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Config {
-    let (document, errors) = DeTable::parse_recoverable(text);
+    let (document, mut errors) = DeTable::parse_recoverable(text);
+    errors.sort_by_key(|error| error.span().map(|range| range.start));
     for error in &errors {
         let range = error.span().unwrap_or(text.len()..text.len());
         let span = Span::new(file, range.start, range.end);

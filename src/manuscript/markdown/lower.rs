@@ -23,6 +23,10 @@ pub(super) struct Lower<'d> {
     pub draft: Draft,
     /// The notes by their names, made comparable.
     pub labels: BTreeMap<String, usize>,
+    /// The text.
+    pub text: &'d str,
+    /// Where it stands.
+    pub origin: Origin,
     /// The languages of what is open, the innermost last.
     pub langs: Vec<Lang>,
     /// The findings.

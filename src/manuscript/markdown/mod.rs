@@ -65,6 +65,8 @@ pub(super) fn parse(
     let mut lower = lower::Lower {
         draft: Draft::default(),
         labels: BTreeMap::new(),
+        text,
+        origin,
         langs: vec![lang.clone()],
         diagnostics,
     };

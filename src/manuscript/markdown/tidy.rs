@@ -66,6 +66,7 @@ fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
         }
         out.push(inline);
     }
+    let mut out = raise(out);
     for inline in &mut out {
         if let InlineKind::Text(text) = &mut inline.kind
             && (text.contains("  ") || text.contains('\t'))
@@ -74,6 +75,60 @@ fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
         }
     }
     out
+}
+
+/// Makes super- and subscripts of `x^2^` and `H~2~O`, as pandoc writes them.
+/// The parser has none within words, which is where they are.
+fn raise(inlines: Vec<Inline>) -> Vec<Inline> {
+    let marked = |inline: &Inline| match &inline.kind {
+        InlineKind::Text(text) => text.contains(['^', '~']),
+        _ => false,
+    };
+    if !inlines.iter().any(marked) {
+        return inlines;
+    }
+    let mut out = Vec::with_capacity(inlines.len() + 2);
+    for inline in inlines {
+        let InlineKind::Text(text) = &inline.kind else {
+            out.push(inline);
+            continue;
+        };
+        let mut rest = text.as_str();
+        while let Some((before, mark, inner, after)) = raised(rest) {
+            out.push(Inline::text(before, inline.span));
+            let content = vec![Inline::text(inner, inline.span)];
+            let kind =
+                if mark == '^' { InlineKind::Sup(content) } else { InlineKind::Sub(content) };
+            out.push(Inline::new(kind, inline.span));
+            rest = after;
+        }
+        if !rest.is_empty() {
+            out.push(Inline::text(rest, inline.span));
+        }
+    }
+    out
+}
+
+/// The longest that is raised or lowered, in bytes: formulas are written as such.
+const LONGEST_RAISED: usize = 16;
+
+/// The first super- or subscript in a text: what is before it, its mark, what
+/// is in it and what is after it. It follows a letter, digit or bracket and
+/// holds no space.
+fn raised(text: &str) -> Option<(&str, char, &str, &str)> {
+    for (at, mark) in text.match_indices(['^', '~']) {
+        let (before, after) = (text.get(..at)?, text.get(at + 1..)?);
+        let follows = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | ']'));
+        let Some(end) = after.find(mark) else { continue };
+        let inner = after.get(..end)?;
+        let fits = |c: char| c.is_alphanumeric() || "+-−–±()=,.′".contains(c);
+        let shaped = !inner.is_empty() && end <= LONGEST_RAISED && inner.chars().all(fits);
+        if follows && shaped {
+            let mark = if mark == "^" { '^' } else { '~' };
+            return Some((before, mark, inner, after.get(end + 1..)?));
+        }
+    }
+    None
 }
 
 fn single_spaces(text: &str) -> String {
@@ -119,6 +174,12 @@ fn trim(inlines: &mut Vec<Inline>) {
     while out.last().is_some_and(is_break) {
         out.pop();
         trim_end(&mut out, space);
+    }
+    match out.last_mut().map(|last| &mut last.kind) {
+        Some(InlineKind::Emph(inner) | InlineKind::Strong(inner) | InlineKind::Span(inner)) => {
+            trim(inner);
+        }
+        _ => {}
     }
     *inlines = out;
 }

@@ -225,8 +225,6 @@ fn options() -> Options {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_SUPERSCRIPT
-        | Options::ENABLE_SUBSCRIPT
 }
 
 struct Builder<'a> {
@@ -249,11 +247,11 @@ impl Builder<'_> {
             Event::Html(html) => self.html.push((html.into_string(), range.start)),
             Event::InlineHtml(html) => self.inline_html(&html, range.start),
             Event::Start(tag) => self.start(tag, span),
-            Event::End(end) => self.end(end, span),
+            Event::End(_) => self.end(),
             Event::Text(text) => self.words(&text, range),
             Event::Code(code) => self.leaf(Kind::Code(clean(&code)), span),
             Event::InlineMath(tex) => self.math(&tex, range),
-            Event::DisplayMath(tex) => self.leaf(Kind::Math(clean(&tex), true), span),
+            Event::DisplayMath(tex) => self.leaf(Kind::Math(clean(tex.trim()), true), span),
             Event::FootnoteReference(label) => {
                 self.leaf(Kind::NoteMark(label.into_string()), span);
             }
@@ -308,42 +306,16 @@ impl Builder<'_> {
         self.open(node, Opened::Markdown);
     }
 
-    fn end(&mut self, end: TagEnd, span: Span) {
+    /// Closes an element of Markdown, and the HTML that was left open in it.
+    fn end(&mut self) {
         while self.stack.len() > 1 {
             let opened_by_markdown =
                 self.stack.last().is_some_and(|frame| frame.opened == Opened::Markdown);
-            if opened_by_markdown && matches!(end, TagEnd::Superscript | TagEnd::Subscript) {
-                self.close_raised(span);
-                return;
-            }
             self.close();
             if opened_by_markdown {
                 return;
             }
         }
-    }
-
-    /// Closes a super- or subscript; one with spaces in it was never meant as
-    /// such (`x^2 and y^2`), and single tildes around words strike them out, as
-    /// GFM has it.
-    fn close_raised(&mut self, span: Span) {
-        let Some(frame) = self.stack.last_mut() else { return };
-        let spaced = frame.node.children.iter().any(|child| match &child.kind {
-            Kind::Text(text) => text.contains(char::is_whitespace),
-            Kind::SoftBreak | Kind::HardBreak => true,
-            _ => false,
-        });
-        if spaced && frame.node.kind == Kind::Sub {
-            frame.node.kind = Kind::Strike;
-        } else if spaced {
-            frame.node.kind = Kind::Transparent;
-            let mark = |at: u32| Span { start: at, end: at + 1, file: span.file };
-            let first = Node::new(Kind::Text("^".into()), mark(span.start));
-            let last = Node::new(Kind::Text("^".into()), mark(span.end.saturating_sub(1)));
-            frame.node.children.insert(0, first);
-            frame.node.children.push(last);
-        }
-        self.close();
     }
 
     fn open(&mut self, node: Node, opened: Opened) {

@@ -1,8 +1,8 @@
 //! Verse: paragraphs as stanzas, line ends as they stand.
 
 use super::lower::Lower;
-use super::tidy;
 use super::tree::{Kind, Node};
+use super::{Origin, tidy};
 use crate::model::{Attrs, Block, BlockKind, Inline, VerseLine};
 use crate::source::Span;
 
@@ -64,7 +64,7 @@ impl Lower<'_> {
         }
         let mut stanza = Stanza::new();
         for line in lines {
-            let indent = indent_of(&line);
+            let indent = self.indent_of(&line);
             let content = tidy::line(self.inlines(line), &lang);
             let content = without_leading_space(content);
             if !tidy::is_blank(&content) {
@@ -74,6 +74,27 @@ impl Lower<'_> {
         if !stanza.is_empty() {
             stanzas.push(stanza);
         }
+    }
+
+    /// How far a line is indented: by spaces before it in the source, which
+    /// Markdown takes away, and by no-break and wide ones, which it leaves.
+    fn indent_of(&self, line: &[Node]) -> u8 {
+        let Some(first) = line.first() else { return 0 };
+        let left = match &first.kind {
+            Kind::Text(text) => leading_spaces(text),
+            _ => 0,
+        };
+        let taken = match self.origin {
+            Origin::Part(_, base) => {
+                let at = (first.span.start as usize).saturating_sub(base);
+                let before = self.text.get(..at).unwrap_or("");
+                let bare = before.trim_end_matches([' ', '\t']);
+                let at_start = bare.is_empty() || bare.ends_with('\n');
+                if at_start { leading_spaces(before.get(bare.len()..).unwrap_or("")) } else { 0 }
+            }
+            Origin::Made(_) => 0,
+        };
+        steps(left + taken)
     }
 
     /// Lines indented so far that Markdown takes them for a listing.
@@ -103,15 +124,6 @@ impl Lower<'_> {
 fn finish(stanzas: &mut Vec<Stanza>, span: Span, out: &mut Vec<Block>) {
     if !stanzas.is_empty() {
         out.push(Block::new(BlockKind::Verse(std::mem::take(stanzas)), span));
-    }
-}
-
-/// How far a line is indented: by no-break and wide spaces at its beginning,
-/// which Markdown leaves as they are.
-fn indent_of(line: &[Node]) -> u8 {
-    match line.first().map(|node| &node.kind) {
-        Some(Kind::Text(text)) => steps(leading_spaces(text)),
-        _ => 0,
     }
 }
 

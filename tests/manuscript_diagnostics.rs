@@ -1,0 +1,387 @@
+//! Every fault of a manuscript is said once, with its place and what to do.
+
+mod support;
+
+use bindery::diag::{Code, Severity};
+use support::Folder;
+
+const PICTURE: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+
+/// A sound book of one chapter, its text given.
+fn chapter(text: &str) -> Folder {
+    Folder::new()
+        .with("book.toml", "title = \"T\"\n[[chapter]]\nfile = \"one.md\"\n")
+        .with("one.md", text)
+        .with("images/tower.svg", PICTURE)
+}
+
+/// A book of one sound chapter, its `book.toml` given.
+fn book(toml: &str) -> Folder {
+    Folder::new().with("book.toml", toml).with("one.md", "# One\n\nText.\n")
+}
+
+#[track_caller]
+fn reports(folder: &Folder, wanted: &str) {
+    let wanted = wanted.trim_matches('\n');
+    assert_eq!(folder.read().report().trim_end(), wanted);
+}
+
+#[test]
+fn a_sound_book_has_no_findings() {
+    reports(&chapter("# One\n\nText with [a link](#two).\n\n## Two\n\nMore.\n"), "");
+}
+
+#[test]
+fn no_book() {
+    reports(
+        &Folder::new(),
+        "
+no-book: there is no book.toml in this folder
+  Make one, or let `bindery new` make a book out of your files.",
+    );
+}
+
+#[test]
+fn bad_toml_all_of_it_in_one_run() {
+    reports(
+        &book("title = \"T\nlanguage = \"en\"\n[page\n"),
+        "
+book.toml:1:11: bad-toml: this is not TOML: invalid basic string, expected `\"`
+book.toml:3:6: bad-toml: this is not TOML: unclosed table, expected `]`",
+    );
+}
+
+#[test]
+fn bad_toml_wrong_types() {
+    let toml = "title = 7\nauthors = 3\n[page]\nlines = \"many\"\n[epub]\nembed-fonts = 1\n\
+                [images]\n\"a.svg\" = \"b\"\n[[chapter]]\ntitle = \"No file\"\n\
+                [series]\nposition = 1\n";
+    reports(
+        &book(toml),
+        "
+book.toml:1:9: bad-toml: `title` must be a string, not a number
+book.toml:2:11: bad-toml: `authors` must be a list of strings, not a number
+book.toml:11:1: bad-toml: `series` without a `name`
+  Write `name = \"…\"`.
+book.toml:6:15: bad-toml: `embed-fonts` must be true or false, not a number
+book.toml:4:9: bad-toml: `lines` must be a whole number, not a string
+book.toml:9:1: bad-toml: a chapter of role `chapter` needs a `file`
+  Write `file = \"….md\"`.
+book.toml:8:11: bad-toml: `a.svg` must be a table, not a string",
+    );
+}
+
+#[test]
+fn unknown_keys_name_the_nearest() {
+    let toml = "titel = \"T\"\ntitle = \"T\"\nwhatever = 1\n[page]\ntirm = \"6x9in\"\n\
+                [[author]]\nnmae = \"A\"\nname = \"A\"\n[[chapter]]\nfile = \"one.md\"\n\
+                subtitel = \"x\"\n[images.\"one.md\"]\nalternative = \"x\"\n";
+    reports(
+        &book(toml),
+        "
+book.toml:1:1: unknown-key: unknown key `titel`
+  Did you mean `title`?
+book.toml:3:1: unknown-key: unknown key `whatever`
+  Known here: `title`, `subtitle`, `authors`, `author`, `language`, `publisher`, `date`, \
+`identifier`, `isbn`, `description`, `subjects`, `rights`, `series`, `slug`, `certified-by`, \
+`omit`, `front-matter`, `cover`, `page`, `text`, `fonts`, `theme`, `epub`, `chapter`, `images`.
+book.toml:7:1: unknown-key: unknown key `nmae` in `author`
+  Did you mean `name`?
+book.toml:5:1: unknown-key: unknown key `tirm` in `page`
+  Did you mean `trim`?
+book.toml:11:1: unknown-key: unknown key `subtitel` in `chapter`
+  Did you mean `subtitle`?
+book.toml:13:1: unknown-key: unknown key `alternative` in `images`
+  Known here: `alt`, `decorative`, `caption`, `width`.",
+    );
+}
+
+#[test]
+fn bad_values() {
+    let toml = "title = \"T\"\nlanguage = \"english please\"\ndate = \"soon\"\n\
+                isbn = \"978-3-16-148410-1\"\nslug = \"My Book\"\nfront-matter = \"lsited\"\n\
+                [cover]\nart = \"tab\"\n[page]\ntrim = \"big\"\nmeasure = \"4\"\nlines = 0\n\
+                [text]\nlead = \"initial\"\nhyphenation = [\"a--b\"]\n[theme]\naccent = \"red\"\n\
+                [[chapter]]\nfile = \"one.md\"\nrole = \"chaptr\"\n[[chapter]]\nfile = \"one.md\"\n\
+                [images.\"one.md\"]\nwidth = 101\nalt = \"x\"\ndecorative = true\n";
+    reports(
+        &book(toml),
+        "
+book.toml:2:12: bad-value: `english please` is not a language tag
+  Write a tag of BCP 47, such as `en`, `de` or `pt-BR`.
+book.toml:3:8: bad-value: `soon` is not a date
+  Write a year, a month or a day: `2026`, `2026-11` or `2026-11-22`.
+book.toml:4:8: bad-value: `978-3-16-148410-1` is not an ISBN: its check digit doesn't fit
+  Write thirteen digits, or ten; hyphens may stand between them.
+book.toml:5:8: bad-value: `slug` can't be `My Book`: it names the files that are made
+  Write lower-case letters, digits and hyphens, such as `my-book`.
+book.toml:8:7: bad-value: no cover called `tab` comes with bindery
+  Did you mean `tap`?
+book.toml:6:16: bad-value: `front-matter` can't be `lsited`
+  Did you mean `listed`?
+book.toml:10:8: bad-value: `big` is not a page size
+  Write `6x9in`, `148x210mm`, or one of `a4`, `a5`, `b5`, `digest`, `royal`, `letter`.
+book.toml:11:11: bad-value: `measure`: `4` is not a length; write a number with pt, mm, cm or in, \
+such as `11pt`
+book.toml:12:9: bad-value: a page can't have 0 lines
+  Write a number from 1 to 200.
+book.toml:14:8: bad-value: `lead` can't be `initial`
+  Write one of `drop-cap`, `small-caps`, `plain`.
+book.toml:15:16: bad-value: `a--b` is not a word with hyphens
+  Write the word with `-` where it may break, such as `type-set-ting`.
+book.toml:17:10: bad-value: `red` is not a colour
+  Write red, green and blue in hexadecimal, such as `#C8452B`.
+book.toml:20:8: bad-value: `role` can't be `chaptr`
+  Did you mean `chapter`?
+book.toml:25:7: bad-value: a decorative picture has no alternative text
+  Keep `alt` or `decorative`.
+book.toml:24:9: bad-value: a picture can't be 101 percent wide
+  Write a share of the measure from 1 to 100.
+book.toml:22:8: bad-value: `one.md` is a chapter already
+  List each file once.",
+    );
+}
+
+#[test]
+fn no_chapter() {
+    let toml = "title = \"T\"\n[[chapter]]\nfile = \"on.md\"\n[[chapter]]\nfile = \"../x.md\"\n";
+    reports(
+        &book(toml),
+        "
+book.toml:3:8: no-chapter: there is no chapter `on.md`
+  Did you mean `one.md`?
+book.toml:5:8: outside-folder: the chapter `../x.md` is outside the book's folder
+  Copy it into the folder and name it from there.",
+    );
+    reports(
+        &Folder::new().with("book.toml", "title = \"T\"\n"),
+        "
+book.toml:1:1: no-chapter: the book has no chapters
+  List them as `[[chapter]]` with a `file` each, or put .md files into the folder.",
+    );
+}
+
+#[test]
+fn not_utf8() {
+    let folder = chapter("").with("one.md", b"# One\n\nCaf\xE9.\n");
+    reports(
+        &folder,
+        "
+one.md:3:4: not-utf8: `one.md` is not in UTF-8
+  Save it as UTF-8 in your editor.",
+    );
+    let folder = chapter("").with("book.toml", b"title = \"Caf\xE9\"\n");
+    assert!(folder.read().manuscript.is_none());
+    assert!(folder.read().report().contains("not-utf8: `book.toml` is not in UTF-8"));
+}
+
+#[test]
+fn bad_front_matter() {
+    reports(
+        &chapter("---\ntitle: One\nlang: x y\nthis is nothing\n---\n\nText.\n"),
+        "
+one.md:3:7: bad-front-matter: `x y` is not a language tag
+  Write a tag of BCP 47, such as `en`, `de` or `pt-BR`.
+one.md:4:1: bad-front-matter: this line of the front matter is no `key: value`
+  Put a value with marks in it in quotation marks, or indent what goes on.",
+    );
+    let toml = chapter("+++\ntitle = One\n+++\n\nText.\n").read();
+    let line = toml.report();
+    assert!(
+        line.starts_with("one.md:2:9: bad-front-matter: the front matter is not TOML"),
+        "{line}"
+    );
+}
+
+#[test]
+fn no_picture() {
+    reports(
+        &chapter("# One\n\n![A tower](images/towr.svg)\n\nAn ![x](x.jpg) in a line.\n"),
+        "
+one.md:3:1: no-picture: there is no picture `images/towr.svg`
+  Did you mean `images/tower.svg`?
+one.md:5:4: no-picture: there is no picture `x.jpg`
+  Put it there, relative to the file that shows it.",
+    );
+    let toml = "title = \"T\"\n[cover]\nfile = \"c.svg\"\n[[chapter]]\nfile = \"one.md\"\n\
+                opener = \"o.svg\"\n[images.\"i.svg\"]\nalt = \"x\"\n";
+    reports(
+        &book(toml),
+        "
+book.toml:7:9: no-picture: there is no picture `i.svg`
+  Name it relative to the book's folder.
+book.toml:6:10: no-picture: there is no picture `o.svg`
+  Put it there, relative to the file that shows it.
+book.toml:3:8: no-picture: there is no picture `c.svg`
+  Name it relative to the book's folder.",
+    );
+}
+
+#[test]
+fn outside_folder() {
+    let folder = chapter("# One\n\n![a](../a.svg)\n\n![b](/etc/hostname)\n\n![c](link.svg)\n");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/etc/hostname", folder.path().join("link.svg")).expect("a link");
+    reports(
+        &folder,
+        "
+one.md:3:1: outside-folder: the picture `../a.svg` is outside the book's folder
+  Copy it into the folder and name it from there.
+one.md:5:1: outside-folder: the picture `/etc/hostname` is outside the book's folder
+  Copy it into the folder and name it from there.
+one.md:7:1: outside-folder: the picture `link.svg` is outside the book's folder
+  Copy it into the folder and name it from there.",
+    );
+}
+
+#[test]
+fn remote_picture() {
+    reports(
+        &chapter("# One\n\n![a](https://example.org/a.jpg)\n"),
+        "
+one.md:3:1: remote-picture: the picture `https://example.org/a.jpg` is not in the book's folder
+  Nothing is fetched from the network: save it in the folder and name it there.",
+    );
+}
+
+#[test]
+fn dead_links() {
+    let text = "# One\n\n[a](#tow) [b](onne.md) [c](one.md#three) [d]()\n\n## Two\n";
+    reports(
+        &chapter(text),
+        "
+one.md:3:11: dead-link: no chapter of the book is `onne.md`
+  Did you mean `one.md`?
+one.md:3:42: dead-link: this link leads nowhere
+  Link to the file of a chapter, to `#id`, or to a whole address with `https://`.
+one.md:3:1: dead-link: there is no `#tow` in this book
+  Did you mean `#two`?
+one.md:3:24: dead-link: there is no `#three` in that chapter
+  Give the place an id: `## Heading {#id}`.",
+    );
+}
+
+#[test]
+fn no_note() {
+    reports(
+        &chapter("# One\n\nA mark[^x] and an escaped \\[^y], `[^z]`.\n"),
+        "
+one.md:3:7: no-note: there is no footnote `x` in this file
+  Write it in a paragraph of its own: `[^x]: …`.",
+    );
+}
+
+#[test]
+fn duplicate_ids() {
+    let text = "# One\n\n## A {#same}\n\n## B {#same}\n\nX[^n].\n\n[^n]: One.\n\n[^n]: Two.\n";
+    reports(
+        &chapter(text),
+        "
+one.md:11:1: duplicate-id: the footnote `n` is written twice
+  Give one of them another name.
+one.md:5:1: duplicate-id: the id `same` is given twice in this chapter
+  Give one of the two another id.",
+    );
+}
+
+#[test]
+fn the_same_id_in_two_chapters_is_made_unique() {
+    let toml = "title = \"T\"\n[[chapter]]\nfile = \"one.md\"\n[[chapter]]\nfile = \"two.md\"\n";
+    let folder = book(toml)
+        .with("one.md", "# One\n\n## A {#a}\n\n[x](two.md#a) [y](#a)\n")
+        .with("two.md", "# Two\n\n## A {#a}\n\n[x](one.md#a) [y](#a)\n");
+    let outcome = folder.read();
+    assert_eq!(outcome.report(), "");
+    let dump = bindery::model::dump(&outcome.manuscript.expect("a book").book);
+    assert!(dump.contains("paragraph link #two-a(\"x\") \" \" link #a(\"y\")"), "{dump}");
+    assert!(dump.contains("paragraph link #a(\"x\") \" \" link #two-a(\"y\")"), "{dump}");
+}
+
+#[test]
+fn unused_note() {
+    let folder = chapter("# One\n\nText.\n\n[^x]: Nobody asks.\n");
+    reports(
+        &folder,
+        "
+one.md:5:1: unused-note: nothing refers to the footnote `x`
+  Put `[^x]` where it belongs, or take it out.",
+    );
+    assert!(!folder.read().diagnostics.has_errors());
+}
+
+#[test]
+fn skipped_level() {
+    reports(
+        &chapter("# One\n\n## Two\n\n#### Four\n\n#### Four again\n"),
+        "
+one.md:5:1: skipped-level: a heading of level 4 follows one of level 2
+  It was set as level 3; write ### instead of ####.",
+    );
+}
+
+#[test]
+fn no_alt_text() {
+    reports(
+        &chapter("# One\n\n![](images/tower.svg)\n"),
+        "
+one.md:3:1: no-alt-text: the picture `images/tower.svg` has no alternative text
+  Say what there is to see: `![A tower on its top](…)`.
+  Or give `[images.\"images/tower.svg\"]` in book.toml an `alt`, or `decorative = true`.",
+    );
+    let toml = "title = \"T\"\n[[chapter]]\nfile = \"one.md\"\n\
+                [images.\"images/tower.svg\"]\nalt = \"A tower\"\n";
+    reports(&chapter("# One\n\n![](images/tower.svg)\n").with("book.toml", toml), "");
+}
+
+#[test]
+fn dropped_html() {
+    reports(
+        &chapter("# One\n\nA <blink>word</blink> and <script>no</script>[x](javascript:y).\n"),
+        "
+one.md:3:3: dropped-html: `<blink>` was left out: a book has no word for it
+  The text in it is kept.
+one.md:3:27: dropped-html: `<script>` was left out with all that is in it
+  A book can't show it; draw a picture of it, or link to it.
+one.md:3:46: dropped-html: a link to `javascript:` was left out
+  Its words are kept.",
+    );
+}
+
+#[test]
+fn nothing_omitted() {
+    let toml = "title = \"T\"\nomit = [\"Series\", \"Two\"]\n[[chapter]]\nfile = \"one.md\"\n\
+                omit = [\"Here\"]\n";
+    reports(
+        &chapter("# One\n\nText.\n\n## Two\n\nMore.\n").with("book.toml", toml),
+        "
+book.toml:5:9: nothing-omitted: no section of this chapter is headed `Here`
+  Write the words of the heading, without marks.
+book.toml:2:9: nothing-omitted: no section of the book is headed `Series`
+  Write the words of the heading, without marks.",
+    );
+}
+
+#[test]
+fn what_is_omitted_is_not_complained_of() {
+    let toml = "title = \"T\"\nomit = [\"Series\"]\n[[chapter]]\nfile = \"one.md\"\n";
+    let text =
+        "# One\n\nText.\n\n#### Series\n\n![](gone.jpg) [x](gone.md) <blink>y</blink> [^n]\n";
+    reports(&chapter(text).with("book.toml", toml), "");
+}
+
+#[test]
+fn warnings_do_not_stop_the_build_and_errors_do() {
+    for code in Code::ALL {
+        let stops = code.severity() == Severity::Error;
+        let warned = [
+            Code::UnusedNote,
+            Code::SkippedLevel,
+            Code::NoAltText,
+            Code::DroppedHtml,
+            Code::NothingOmitted,
+            Code::OverfullLine,
+            Code::CoarsePicture,
+        ];
+        assert_eq!(stops, !warned.contains(code), "{}", code.slug());
+    }
+}
