@@ -3,7 +3,7 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use super::structure::{tab_order, upright};
+use super::structure::upright;
 use super::syntax::{name, real, text};
 use super::tags::{Place, PlacedLink, Tagging};
 use crate::page::{Page, Pages};
@@ -35,7 +35,8 @@ pub(super) fn add(
             dict.remove(b"Annots");
         } else {
             dict.set("Annots", annotations);
-            dict.set("Tabs", tab_order());
+            // From link to link in the order of the structure.
+            dict.set("Tabs", name("S"));
         }
     }
     links

@@ -31,7 +31,7 @@ pub(super) fn finish(
     complete_pages(&mut document, input, &pages, contents);
     let links = annotations::add(&mut document, input.pages, tagging, &pages);
     let tree = structure::add(&mut document, input.pages, tagging, &pages, &links);
-    complete_catalog(&mut document, input, &pages, tree.root, claims)?;
+    complete_catalog(&mut document, input, &pages, tree, claims)?;
     let information = info(input.meta);
     let old = document.trailer.get(b"Info").and_then(Object::as_reference);
     document.set_object(old.map_err(|_| broken("information"))?, information);
@@ -124,7 +124,7 @@ fn complete_catalog(
     };
     let catalog = document.catalog_mut().map_err(|_| broken("catalog"))?;
     catalog.set("Lang", text(input.meta.language.tag()));
-    catalog.set("MarkInfo", structure::mark_info());
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("StructTreeRoot", tree);
     catalog.set("Metadata", packet);
     catalog.set("OutputIntents", vec![intent.into()]);

@@ -229,8 +229,8 @@ impl Face {
         let Ok(dict) = document.get_dictionary_mut(font) else { return };
         let unicode = dict.get(b"ToUnicode").and_then(Object::as_reference);
         let mut descriptor = None;
-        let descendant = dict.get_mut(b"DescendantFonts").and_then(Object::as_array_mut);
-        if let Ok(Object::Dictionary(cid_font)) = descendant.map(|a| &mut a[..]).and_then(first) {
+        let descendants = dict.get_mut(b"DescendantFonts").and_then(Object::as_array_mut).ok();
+        if let Some(Object::Dictionary(cid_font)) = descendants.and_then(|d| d.first_mut()) {
             let widths = self.glyphs.iter().map(|g| real(g.width)).collect();
             cid_font.set("W", vec![Object::Integer(0), Object::Array(widths)]);
             descriptor = cid_font.get(b"FontDescriptor").and_then(Object::as_reference).ok();
@@ -274,10 +274,6 @@ impl Face {
         out.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
         out
     }
-}
-
-fn first(objects: &mut [Object]) -> lopdf::Result<&mut Object> {
-    objects.first_mut().ok_or(lopdf::Error::DictKey(String::from("DescendantFonts")))
 }
 
 fn face_glyphs(face: &FontFace) -> u16 {

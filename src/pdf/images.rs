@@ -3,9 +3,9 @@
 //!
 //! - JPEG goes in byte for byte; CMYK, which a file with an RGB output intent
 //!   must not have (ISO 19005-2, 6.2.4.3), is turned into RGB.
-//! - PNG data goes in as it is where PDF can read it: the filters of both are
-//!   the same (ISO 32000-1, 7.4.4.4). Everything else becomes pixels, at most
-//!   [`DPI`] where it is placed largest.
+//! - PNG data goes in as it is where PDF can read it and it is not far too
+//!   large: the filters of both are the same (ISO 32000-1, 7.4.4.4). Everything
+//!   else becomes pixels, at most [`DPI`] where it is placed largest.
 //! - A drawing becomes a form of path operators.
 
 use std::collections::{BTreeMap, HashMap};
@@ -144,11 +144,12 @@ impl Request<'_> {
             AssetKind::Svg(Some(drawing)) => return Ok(self.form(resource, drawing)),
             AssetKind::Jpeg { components: components @ (1 | 3), .. } => jpeg(asset, *components),
             AssetKind::Jpeg { .. } | AssetKind::Svg(None) => self.pixels(asset)?,
-            AssetKind::Raster if self.is_wasteful(asset) => self.pixels(asset)?,
-            AssetKind::Raster => match asset.png_stream() {
-                Some(png) => png_image(png),
-                None => self.pixels(asset)?,
-            },
+            AssetKind::Raster => {
+                let as_it_is = asset.png_stream().filter(|png| {
+                    !self.is_wasteful(asset) || png.data.len() <= self.fair_price(asset)
+                });
+                as_it_is.map_or_else(|| self.pixels(asset), |png| Ok(png_image(png)))?
+            }
         };
         Ok(Placed::Image { resource, object })
     }
@@ -183,6 +184,15 @@ impl Request<'_> {
 
     fn is_wasteful(&self, asset: &Asset) -> bool {
         f64::from(asset.size.0.0) > SPARE * f64::from(self.enough())
+    }
+
+    /// So many bytes a picture may have without being made smaller: one for each
+    /// element that is enough. A drawing of few colours has less, and would gain
+    /// shades and bytes if it were scaled.
+    fn fair_price(&self, asset: &Asset) -> usize {
+        let columns = f64::from(self.enough());
+        let rows = columns * f64::from(asset.size.1.0) / f64::from(asset.size.0.0.max(1));
+        (columns * rows) as usize
     }
 
     fn pixels(&self, asset: &Asset) -> Result<XObject, PdfError> {

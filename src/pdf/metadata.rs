@@ -12,10 +12,12 @@ use crate::model::{ContributorRole, Metadata};
 
 const TOOL: &str = concat!("bindery ", env!("CARGO_PKG_VERSION"));
 
-/// What the file claims to be.
+/// What the file claims to be, beside PDF/A-2a: that it always is, since there
+/// alternative text is recommended and not required (ISO 19005-2, 6.7.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Claims {
-    /// PDF/UA-1. A picture without alternative text takes it away.
+    /// PDF/UA-1. A picture without alternative text takes it away, and so does
+    /// a book without a title (ISO 14289-1, 7.3 and 7.1).
     pub(super) accessible: bool,
 }
 

@@ -89,7 +89,8 @@ pub fn write(input: &PdfInput<'_>) -> Result<Vec<u8>, PdfError> {
         .collect();
     let (contents, events): (Vec<_>, Vec<_>) = contents.into_iter().unzip();
     let tagging = Tagging::assemble(input.pages, &events);
-    let claims = Claims { accessible: !lacks_alt_text(input.pages, &tagging) };
+    let titled = !input.meta.title.trim().is_empty();
+    let claims = Claims { accessible: titled && !lacks_alt_text(input.pages, &tagging) };
     let frame = frame(input, &fonts, pictures)?;
     finish::finish(frame, input, &tagging, &fonts, contents, claims)
 }

@@ -194,7 +194,9 @@ fn join_broken_words<'a>(page: &Page, segments: Vec<Segment<'a>>) -> Vec<Segment
             belong_together(page, before, &hyphen) && belong_together(page, &hyphen, next)
         });
         let split = halves.and_then(|(before, next)| {
-            let ends = after.get(1).is_none_or(|third| !belong_together(page, next, third));
+            let ends = after.get(1).is_none_or(|third| {
+                !belong_together(page, next, third) || begins_with_space(third)
+            });
             Some((last_word(before)?, first_word(next, ends)?))
         });
         let (Some((head_start, tail_end)), Some(before), Some(next)) =
@@ -249,6 +251,11 @@ fn first_word(segment: &Segment<'_>, ends: bool) -> Option<usize> {
         .filter(|at| *at < segment.glyphs.end)
         .or_else(|| ends.then_some(segment.glyphs.end));
     space.filter(|end| is_plain(segment) && *end > segment.glyphs.start)
+}
+
+fn begins_with_space(segment: &Segment<'_>) -> bool {
+    let first = segment.run.glyphs.get(segment.glyphs.start);
+    first.is_some_and(|glyph| text_of(segment.run, glyph).starts_with(char::is_whitespace))
 }
 
 fn is_plain(segment: &Segment<'_>) -> bool {

@@ -5,18 +5,12 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use super::syntax::{name, real, text};
+use super::syntax::{real, text};
 use super::tags::{Kid, Tagging, role};
 use crate::model::Alt;
 use crate::page::{ListNumbering, Page, Pages, Rect, Scope, StructId, StructKind, StructNode};
 
-/// What the rest of the file must know of the tree.
-pub(super) struct Tree {
-    /// The `StructTreeRoot`.
-    pub(super) root: ObjectId,
-}
-
-/// Adds the tree to the document. `pages` are the page objects, `links` the
+/// Adds the tree to the document and says where its root is. `pages` are the page objects, `links` the
 /// annotations, in the order of [`Tagging::links`].
 pub(super) fn add(
     document: &mut Document,
@@ -24,7 +18,7 @@ pub(super) fn add(
     tagging: &Tagging<'_>,
     pages: &[ObjectId],
     links: &[ObjectId],
-) -> Tree {
+) -> ObjectId {
     let root = document.new_object_id();
     let elements: BTreeMap<StructId, ObjectId> =
         tagging.nodes.iter().map(|id| (*id, document.new_object_id())).collect();
@@ -61,7 +55,7 @@ pub(super) fn add(
         dict.set("IDTree", tree);
     }
     document.set_object(root, dict);
-    Tree { root }
+    root
 }
 
 /// The number tree from pages and annotations to elements: pages have the keys
@@ -285,14 +279,4 @@ pub(super) fn upright(page: &Page, rect: &Rect) -> Vec<Object> {
     let top = (page.size.1 - rect.y).0;
     let corners = [rect.x.0, top - rect.height.0, (rect.x + rect.width).0, top];
     corners.map(real).to_vec()
-}
-
-/// Names of the elements in the tree, for the document's catalog.
-pub(super) fn mark_info() -> Object {
-    dictionary! { "Marked" => true }.into()
-}
-
-/// The order in which a reader walks through a page's links: that of the tree.
-pub(super) fn tab_order() -> Object {
-    name("S")
 }

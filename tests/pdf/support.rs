@@ -110,6 +110,12 @@ impl Maker {
         write(&PdfInput { pages, meta, assets, fonts }).expect("a PDF")
     }
 
+    /// Leaves the file for the validators, which no test needs.
+    pub fn keep(&self, name: &str) {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::write(path, self.bytes()).expect("a file");
+    }
+
     pub fn document(&self) -> Document {
         Document::load_mem(&self.bytes()).expect("a PDF that can be read")
     }

@@ -209,6 +209,7 @@ fn a_truetype_face_is_embedded_as_one() {
     let font = &document.get_page_fonts(document.get_pages()[&1]).expect("fonts")[&b"F12"[..]];
     let font = dump::shown(font.get(b"DescendantFonts").expect("a font"));
     assert!(font.contains("/Subtype /CIDFontType2") && font.contains("/CIDToGIDMap /Identity"));
+    m.keep("truetype.pdf");
     // Of 2048 units to the em, and not cut to whole thousandths.
     assert!(font.contains("/W [0 [244.141 562.988 600.098]]"), "{font}");
 }

@@ -46,11 +46,16 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
     // The grid line of what was set last, counted from zero.
     let mut at = match &chapter.opener {
         Some(image) => {
-            let foot = opener_foot(theme.lines, has_motto(chapter));
+            let foot = opener_foot(theme.lines);
             let items = opener_picture(setter, image, place, foot);
             let has_picture = !items.is_empty();
             parts.push(RowContent::Items(items));
-            if has_picture { foot + SINK.below_picture } else { SINK.bare }
+            match (has_picture, has_motto(chapter)) {
+                (true, false) => foot + SINK.below_picture,
+                // The motto must leave room for the first lines of the text.
+                (true, true) => foot + SINK.below_picture - 1.0,
+                (false, _) => SINK.bare,
+            }
         }
         None => SINK.bare,
     };
@@ -93,17 +98,17 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
     })
 }
 
-/// The grid line where an opener's foot stands: a little above the middle, and
-/// higher where a motto must find room below the title.
-fn opener_foot(lines: usize, motto: bool) -> f64 {
-    (lines as f64 * if motto { 0.38 } else { 0.44 }).floor()
+/// The grid line where an opener's foot stands: a little above the middle.
+fn opener_foot(lines: usize) -> f64 {
+    (lines as f64 * 0.44).floor()
 }
 
 /// Whether a motto stands between the title and the text.
 fn has_motto(chapter: &Chapter) -> bool {
-    chapter.blocks.first().is_some_and(|b| {
-        matches!(b.kind, BlockKind::Quote { role: QuoteRole::Epigraph, .. })
-    })
+    chapter
+        .blocks
+        .first()
+        .is_some_and(|b| matches!(b.kind, BlockKind::Quote { role: QuoteRole::Epigraph, .. }))
 }
 
 /// A picture that bleeds off the top and both sides, down to a grid line.

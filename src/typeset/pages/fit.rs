@@ -98,6 +98,8 @@ mod price {
     pub const UNLEVEL: f64 = 3_000.0;
     /// A gap that isn't what it should be, for each line.
     pub const GAP: f64 = 150.0;
+    /// A gap that is too narrow, for each line: headings must not crowd the text.
+    pub const NARROW_GAP: f64 = 700.0;
     /// A page more.
     pub const PAGE: f64 = 20.0;
     /// A figure at the foot of its page instead of its place.
@@ -425,7 +427,9 @@ impl Search<'_> {
             y = if s.y == 0 { 0 } else { s.y + usize::from(chunk.before.ideal.max(1)) };
         } else if s.y > 0 {
             let gap = state.after.meet(chunk.before);
-            s.cost += price::GAP * f64::from(choice.gap.abs_diff(gap.ideal));
+            let off = f64::from(choice.gap.abs_diff(gap.ideal));
+            let price = if choice.gap < gap.ideal { price::NARROW_GAP } else { price::GAP };
+            s.cost += price * off;
         }
         if chunk.kind == ChunkKind::NotFirst && y == 0 {
             s.cost += 1_500.0;
