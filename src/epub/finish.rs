@@ -14,6 +14,7 @@ use std::io::{Cursor, Read, Write};
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use rayon::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -141,12 +142,31 @@ pub(super) fn finish<'a>(
     for name in text {
         copy(&mut draft.archive, &mut out, name)?;
     }
-    for (path, resource) in &resources {
-        let packed = matches!(resource.media_type, "image/jpeg" | "image/png" | "image/webp");
-        let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-        out.start_file(path.as_str(), options(method))?;
-        out.write_all(&resource.bytes)?;
+    // Packing is most of the work left: each file on its own, then together.
+    let packed: Vec<Option<Vec<u8>>> = resources
+        .par_iter()
+        .map(|(path, resource)| match resource.media_type {
+            "image/jpeg" | "image/png" | "image/webp" => Ok(None),
+            _ => packed(path, &resource.bytes).map(Some),
+        })
+        .collect::<Result<_, EpubError>>()?;
+    for ((path, resource), packed) in resources.iter().zip(packed) {
+        match packed {
+            Some(bytes) => copy(&mut ZipArchive::new(Cursor::new(bytes))?, &mut out, path)?,
+            None => {
+                out.start_file(path.as_str(), options(CompressionMethod::Stored))?;
+                out.write_all(&resource.bytes)?;
+            }
+        }
     }
+    Ok(out.finish()?.into_inner())
+}
+
+/// An archive of one packed file.
+fn packed(path: &str, bytes: &[u8]) -> Result<Vec<u8>, EpubError> {
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    out.start_file(path, options(CompressionMethod::Deflated))?;
+    out.write_all(bytes)?;
     Ok(out.finish()?.into_inner())
 }
 

@@ -21,11 +21,13 @@
 //! that is XML goes through [`xml`].
 
 mod accessibility;
+mod contents;
 mod finish;
 mod fonts;
 mod href;
 mod nav;
 mod package;
+mod paper;
 mod pictures;
 mod plan;
 mod usage;
@@ -160,20 +162,17 @@ fn pages(plan: &Plan<'_>) -> (Vec<Page>, Vec<String>) {
     let chapters: Vec<_> = plan.chapters().collect();
     let mut spine: Vec<String> = cover.iter().map(|page| page.href.clone()).collect();
     spine.extend(chapters.iter().map(|(.., file)| (*file).to_owned()));
-    let written = chapters
-        .par_iter()
-        .filter(|(.., file)| *file != NAV_FILE)
-        .filter_map(|(id, _, file)| xhtml::chapter(plan, *id, file));
+    let written = chapters.par_iter().filter_map(|(id, _, file)| xhtml::chapter(plan, *id, file));
     let pages = cover.into_iter().chain(written.collect::<Vec<_>>()).collect();
     (pages, spine)
 }
 
 /// Whether a picture may be animated, which makes its hazards unknown.
 fn may_move(resource: &Resource) -> bool {
-    let holds = |needle: &[u8]| resource.bytes.windows(needle.len()).any(|w| w == needle);
+    let text = || std::str::from_utf8(&resource.bytes).unwrap_or("");
     match resource.media_type {
         "image/gif" => true,
-        "image/svg+xml" => holds(b"<animate") || holds(b"@keyframes") || holds(b"<set "),
+        "image/svg+xml" => ["<animate", "@keyframes", "<set "].iter().any(|t| text().contains(t)),
         _ => false,
     }
 }

@@ -1,29 +1,16 @@
 //! The ways into the book: nested contents, landmarks, the list of printed
 //! pages, as the navigation document of EPUB 3 and as the NCX of EPUB 2.
 //!
-//! The navigation document is the visible contents page too, if the book has
-//! one: chapters with their subtitles. Sections are in it for the reader's own
-//! menu and hidden on the page.
+//! The navigation document is for reading systems: they show its labels in
+//! menus and running heads, so that these are the bare titles. A contents page
+//! for people is a page of its own.
 
+use super::contents::{Entry, contents};
 use super::plan::Plan;
 use super::xhtml::{Frame, Page};
 use super::xml::{Meaning, Tag, Xml};
 use super::{COVER_FILE, NAV_FILE};
-use crate::model::{AnchorTarget, Chapter, ChapterId, Matter, Role, plain_text};
-
-/// How deep sections go into the contents.
-const DEEPEST_SECTION: u8 = 3;
-
-/// A line of the contents with those under it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
-    title: String,
-    subtitle: String,
-    href: String,
-    level: u8,
-    shown: bool,
-    children: Vec<Entry>,
-}
+use crate::model::{Matter, Role};
 
 /// A printed page: its folio and where it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +53,7 @@ impl Navigation {
         let extra_css = plan.input.extra_css.is_some();
         let mut x = Xml::document();
         let html = Frame { title: &title, lang: &meta.language, extra_css }.open(&mut x);
-        x.element(Tag::classed("body", "contents").with("epub:type", "frontmatter"), |x| {
+        x.element(Tag::new("body"), |x| {
             x.newline();
             let toc = Tag::new("nav")
                 .means(Meaning::both("toc", "doc-toc"))
@@ -75,7 +62,7 @@ impl Navigation {
             x.element(toc, |x| {
                 x.newline();
                 x.line(Tag::new("h1").with("id", "toc-title"), &title);
-                list(x, &self.contents, true);
+                list(x, &self.contents);
             });
             x.newline();
             self.landmarks(x, plan);
@@ -183,36 +170,21 @@ fn flat_nav(x: &mut Xml, nav: Tag, count: usize, link: impl Fn(&mut Xml, usize))
     x.newline();
 }
 
-fn list(x: &mut Xml, entries: &[Entry], shown: bool) {
-    let ol = Tag::new("ol").with_some("hidden", (!shown).then_some("hidden"));
-    x.element(ol, |x| {
+fn list(x: &mut Xml, entries: &[Entry]) {
+    x.element(Tag::new("ol"), |x| {
         x.newline();
         for entry in entries {
             x.element(Tag::new("li"), |x| {
-                link(x, entry);
+                x.element(Tag::new("a").with("href", &entry.href), |x| x.text(&entry.title));
                 if !entry.children.is_empty() {
                     x.newline();
-                    list(x, &entry.children, entry.children.iter().any(|e| e.shown));
+                    list(x, &entry.children);
                 }
             });
             x.newline();
         }
     });
     x.newline();
-}
-
-/// A link with its subtitle. On the page the subtitle has a line of its own; a
-/// reader's menu shows the bare text, so that a colon stands between the two.
-fn link(x: &mut Xml, entry: &Entry) {
-    x.element(Tag::new("a").with("href", &entry.href), |x| {
-        if entry.subtitle.is_empty() {
-            return x.text(&entry.title);
-        }
-        x.element(Tag::classed("span", "toc-title"), |x| x.text(&entry.title));
-        let closed = entry.title.ends_with(['?', '!', '.', '…', ':', '—']);
-        x.element(Tag::classed("span", "toc-gap"), |x| x.text(if closed { " " } else { ": " }));
-        x.element(Tag::classed("span", "toc-subtitle"), |x| x.text(&entry.subtitle));
-    });
 }
 
 fn nav_point(x: &mut Xml, entry: &Entry, order: &mut usize) {
@@ -256,61 +228,6 @@ fn contents_title(plan: &Plan<'_>) -> String {
     given.map_or_else(|| plan.words.role(Role::Contents).to_owned(), |c| plan.chapter_name(c))
 }
 
-/// The chapters with their sections; those of a part under it. A book of which
-/// nothing is listed lists every page, since contents can't be empty.
-fn contents(plan: &Plan<'_>) -> Vec<Entry> {
-    let listed: Vec<_> = plan.chapters().filter(|(_, c, _)| c.role.in_contents()).collect();
-    let all: Vec<_> = plan.chapters().collect();
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut in_part = false;
-    for (id, chapter, file) in if listed.is_empty() { all } else { listed } {
-        let entry = chapter_entry(plan, id, chapter, file);
-        in_part &= chapter.matter == Matter::Main && chapter.role != Role::Part;
-        match entries.last_mut() {
-            Some(part) if in_part => part.children.push(entry),
-            _ => entries.push(entry),
-        }
-        in_part |= chapter.role == Role::Part;
-    }
-    entries
-}
-
-fn chapter_entry(plan: &Plan<'_>, id: ChapterId, chapter: &Chapter, file: &str) -> Entry {
-    let mut entry = Entry {
-        title: plan.chapter_name(chapter),
-        subtitle: plain_text(&chapter.subtitle).trim().to_owned(),
-        href: file.to_owned(),
-        level: 1,
-        shown: true,
-        children: Vec::new(),
-    };
-    for anchor in plan.input.book.anchors.iter().filter(|a| a.chapter == id) {
-        match anchor.target {
-            AnchorTarget::Heading(_, level) if level <= DEEPEST_SECTION => {
-                let section = Entry {
-                    title: anchor.title.clone(),
-                    subtitle: String::new(),
-                    href: format!("{file}#{}", anchor.id),
-                    level,
-                    shown: false,
-                    children: Vec::new(),
-                };
-                nest(&mut entry.children, section);
-            }
-            AnchorTarget::Heading(..) | AnchorTarget::Chapter | AnchorTarget::Node(_) => {}
-        }
-    }
-    entry
-}
-
-/// Puts a section under the last one of a higher rank.
-fn nest(entries: &mut Vec<Entry>, section: Entry) {
-    match entries.last_mut() {
-        Some(last) if last.level < section.level => nest(&mut last.children, section),
-        _ => entries.push(section),
-    }
-}
-
 fn landmarks(plan: &Plan<'_>) -> Vec<(&'static str, String, String)> {
     let mut marks = Vec::new();
     if plan.input.cover.is_some() {
@@ -321,7 +238,9 @@ fn landmarks(plan: &Plan<'_>) -> Vec<(&'static str, String, String)> {
         let name = plan.words.role(Role::TitlePage);
         marks.push(("titlepage", name.to_owned(), file.to_owned()));
     }
-    marks.push(("toc", contents_title(plan), format!("{NAV_FILE}#toc")));
+    let page = first(Role::Contents).map(|(.., file)| file.to_owned());
+    let toc = page.unwrap_or_else(|| format!("{NAV_FILE}#toc"));
+    marks.push(("toc", contents_title(plan), toc));
     if let Some((_, _, file)) = plan.chapters().find(|(_, c, _)| c.matter == Matter::Main) {
         marks.push(("bodymatter", plan.words.begin.to_owned(), file.to_owned()));
     }

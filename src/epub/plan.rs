@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::EpubInput;
 use super::pictures::Pictures;
 use super::words::Words;
-use super::{EpubInput, NAV_FILE};
 use crate::model::{AnchorId, AnchorTarget, Chapter, ChapterId, NodeId, NoteId, Role, plain_text};
 
 /// A printed page's beginning inside one text.
@@ -99,8 +99,7 @@ impl<'a> Plan<'a> {
         let anchor = self.input.book.anchor(id)?;
         let file = self.file(anchor.chapter)?;
         let whole = matches!(anchor.target, AnchorTarget::Chapter) && file != from;
-        let shown = file != NAV_FILE;
-        Some(local_href(from, file, (!whole && shown).then_some(anchor.id.as_str())))
+        Some(local_href(from, file, (!whole).then_some(anchor.id.as_str())))
     }
 
     /// The id an anchor gives its element.
@@ -134,17 +133,11 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// One file a chapter. Contents without a text of their own are the navigation
-/// document, a half title without one is left to paper.
+/// One file a chapter; a half title without a text of its own is left to paper.
 fn file_names(chapters: &[Chapter]) -> Vec<Option<String>> {
     let mut taken = Ids(["nav", "cover"].map(String::from).into());
-    let mut contents = false;
     let names = chapters.iter().map(|chapter| match chapter.role {
         Role::HalfTitle if chapter.blocks.is_empty() => None,
-        Role::Contents if chapter.blocks.is_empty() => {
-            let first = !std::mem::replace(&mut contents, true);
-            first.then(|| NAV_FILE.to_owned())
-        }
         _ => Some(format!("{}.xhtml", taken.make(&ascii_name(&chapter.stem)))),
     });
     names.collect()

@@ -243,6 +243,7 @@ fn navigation() {
     check("nav", "nav.xhtml", &opened.text("nav.xhtml"));
     check("nav", "toc.ncx", &opened.text("toc.ncx"));
     check("nav", "guide.xhtml", &opened.text("guide.xhtml"));
+    check("nav", "contents.xhtml", &opened.text("contents.xhtml"));
 }
 
 #[test]

@@ -11,6 +11,8 @@ use crate::text::Weight;
 
 /// Of section headings, labels and table heads.
 pub(super) const HEADING: Voice = Voice::upright(Family::Sans, Weight::Semibold);
+/// From so many columns on, a table is too wide for a telephone as it is.
+const MANY_COLUMNS: usize = 5;
 /// Of captions.
 const CAPTION: Voice = Voice::upright(Family::Sans, Weight::Regular);
 /// Of code.
@@ -54,7 +56,8 @@ impl PageWriter<'_> {
             BlockKind::Code { lang, text } => self.listing(block, lang.as_deref(), text),
             BlockKind::Figure { images, caption } => self.figure(block, images, caption),
             BlockKind::Table(table) => {
-                self.node(Tag::new("table"), attrs, "", |p, tag| p.table(tag, table));
+                let class = if table.columns.len() >= MANY_COLUMNS { "many" } else { "" };
+                self.node(Tag::new("table"), attrs, class, |p, tag| p.table(tag, table));
             }
             BlockKind::DefinitionList(definitions) => self.definitions(block, definitions),
             BlockKind::Verse(stanzas) => self.verse(block, stanzas),

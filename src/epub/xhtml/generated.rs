@@ -2,6 +2,7 @@
 
 use super::opening::meaning;
 use super::{Head, Page, PageWriter};
+use crate::epub::contents::{Entry, contents};
 use crate::epub::plan::Plan;
 use crate::epub::usage::Voice;
 use crate::epub::xml::Tag;
@@ -40,9 +41,42 @@ impl PageWriter<'_> {
             .with_some("id", plan.anchor_id(chapter.anchor))
             .with_some("aria-labelledby", titled.then(|| plan.title_id(id)))
             .with_some("aria-label", (!titled).then(|| plan.words.role(chapter.role)));
-        self.block(tag, |p| match titled {
-            true => p.title_page(chapter, id),
-            false => p.copyright_page(),
+        self.block(tag, |p| {
+            if chapter.role == Role::Copyright {
+                p.copyright_page();
+            } else if chapter.role == Role::Contents {
+                p.contents_page(chapter, id);
+            } else {
+                p.title_page(chapter, id);
+            }
+        });
+    }
+
+    fn contents_page(&mut self, chapter: &Chapter, id: ChapterId) {
+        let title = self.plan.chapter_name(chapter);
+        self.block(Tag::new("header"), |p| {
+            p.line(Tag::new("h1").with("id", p.plan.title_id(id)), |p| p.say(&title));
+        });
+        self.contents_list(&contents(self.plan));
+    }
+
+    /// The chapters with their subtitles; sections are left to the reader's
+    /// own menu.
+    fn contents_list(&mut self, entries: &[Entry]) {
+        self.block(Tag::new("ol"), |p| {
+            for entry in entries.iter().filter(|entry| entry.level == 1) {
+                p.line(Tag::new("li"), |p| {
+                    p.element(Tag::new("a").with("href", &entry.href), |p| p.say(&entry.title));
+                    if !entry.subtitle.is_empty() {
+                        let voice = Voice::TEXT.italic();
+                        let tag = Tag::classed("p", "toc-subtitle");
+                        p.element(tag, |p| p.voiced(voice, |p| p.say(&entry.subtitle)));
+                    }
+                    if entry.children.iter().any(|child| child.level == 1) {
+                        p.contents_list(&entry.children);
+                    }
+                });
+            }
         });
     }
 
@@ -58,6 +92,9 @@ impl PageWriter<'_> {
         for author in meta.authors() {
             self.line(Tag::classed("p", "author"), |p| p.say(&author.name));
         }
+        if let Some(mark) = &chapter.opener {
+            self.line(Tag::classed("p", "mark"), |p| p.picture(mark, ""));
+        }
         if let Some(publisher) = &meta.publisher {
             self.line(Tag::classed("p", "publisher"), |p| p.say(publisher));
         }
@@ -69,16 +106,10 @@ impl PageWriter<'_> {
             Some(subtitle) => format!("{}: {subtitle}", meta.title),
             None => meta.title.clone(),
         };
-        let year = meta.date.as_deref().and_then(|d| d.split('-').next());
-        let imprint: Vec<&str> = meta.publisher.as_deref().into_iter().chain(year).collect();
-        let series = meta.series.as_ref().map(|s| match &s.position {
-            Some(position) => format!("{}, {position}", s.name),
-            None => s.name.clone(),
-        });
+        let imprint: Vec<&str> =
+            [&meta.publisher, &meta.date].into_iter().flatten().map(String::as_str).collect();
         let lines = [
             Some(whole),
-            Some(meta.byline()).filter(|b| !b.is_empty()),
-            series,
             meta.rights.clone(),
             Some(imprint.join(", ")).filter(|i| !i.is_empty()),
             meta.isbn.as_ref().map(|isbn| format!("ISBN {isbn}")),

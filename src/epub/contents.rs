@@ -1,0 +1,77 @@
+//! The contents of the book as a tree: chapters, those of a part under it, and
+//! their sections. The navigation document, the NCX and the visible contents
+//! page are written from it.
+
+use super::plan::Plan;
+use crate::model::{AnchorTarget, Chapter, ChapterId, Matter, Role, plain_text};
+
+/// How deep sections go into the contents.
+const DEEPEST_SECTION: u8 = 3;
+
+/// A line of the contents with those under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// The title as it stands at the place.
+    pub title: String,
+    /// The subtitle; empty where there is none.
+    pub subtitle: String,
+    /// The place.
+    pub href: String,
+    /// 1 for chapters, else the level of the heading.
+    pub level: u8,
+    /// The entries under it.
+    pub children: Vec<Entry>,
+}
+
+/// The chapters with their sections; those of a part under it. A book of which
+/// nothing is listed lists every page, since contents can't be empty.
+pub(super) fn contents(plan: &Plan<'_>) -> Vec<Entry> {
+    let listed: Vec<_> = plan.chapters().filter(|(_, c, _)| c.role.in_contents()).collect();
+    let all: Vec<_> = plan.chapters().collect();
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut in_part = false;
+    for (id, chapter, file) in if listed.is_empty() { all } else { listed } {
+        let entry = chapter_entry(plan, id, chapter, file);
+        in_part &= chapter.matter == Matter::Main && chapter.role != Role::Part;
+        match entries.last_mut() {
+            Some(part) if in_part => part.children.push(entry),
+            _ => entries.push(entry),
+        }
+        in_part |= chapter.role == Role::Part;
+    }
+    entries
+}
+
+fn chapter_entry(plan: &Plan<'_>, id: ChapterId, chapter: &Chapter, file: &str) -> Entry {
+    let mut entry = Entry {
+        title: plan.chapter_name(chapter),
+        subtitle: plain_text(&chapter.subtitle).trim().to_owned(),
+        href: file.to_owned(),
+        level: 1,
+        children: Vec::new(),
+    };
+    for anchor in plan.input.book.anchors.iter().filter(|a| a.chapter == id) {
+        match anchor.target {
+            AnchorTarget::Heading(_, level) if level <= DEEPEST_SECTION => {
+                let section = Entry {
+                    title: anchor.title.clone(),
+                    subtitle: String::new(),
+                    href: format!("{file}#{}", anchor.id),
+                    level,
+                    children: Vec::new(),
+                };
+                nest(&mut entry.children, section);
+            }
+            AnchorTarget::Heading(..) | AnchorTarget::Chapter | AnchorTarget::Node(_) => {}
+        }
+    }
+    entry
+}
+
+/// Puts a section under the last one of a higher rank.
+fn nest(entries: &mut Vec<Entry>, section: Entry) {
+    match entries.last_mut() {
+        Some(last) if last.level < section.level => nest(&mut last.children, section),
+        _ => entries.push(section),
+    }
+}
