@@ -102,7 +102,7 @@ impl Default for Theme {
             title_size: Pt(26.0),
             caps_tracking: Em(0.08),
             lead: Lead::DropCap,
-            ornament: "❦".into(),
+            ornament: "❧".into(),
             chapter_label: String::new(),
             accent: [0xC8, 0x45, 0x2B],
         }

@@ -41,7 +41,7 @@ pub fn body(setter: &mut Setter<'_>, chapter: &Chapter) -> Vec<Draft> {
     if !front.is_empty()
         && let Some(chunk) = chunks.last_mut()
     {
-        chunk.after = Gap { min: 2, ideal: 2, max: 3 };
+        chunk.after = Gap { min: 1, ideal: 2, max: 3 };
     }
     let rest = match led_in(setter, chapter, rest, place) {
         Some(first) => {

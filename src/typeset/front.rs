@@ -125,7 +125,7 @@ fn title_page(
     let byline = meta.byline();
     if !byline.is_empty() {
         at = (at + 4.0).ceil();
-        let style = blocks::spaced_caps(theme.section_size, theme.caps_tracking);
+        let style = blocks::spaced_caps(theme.size, theme.caps_tracking);
         parts.push(caps_at(setter, &byline, style, place, grid * at));
     }
     let foot = theme.lines as f64 - 1.0;

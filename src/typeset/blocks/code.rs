@@ -15,7 +15,7 @@ use super::Place;
 use super::para::{ParaSpec, fitted, label};
 
 /// What stands before a line that goes on from the one above.
-const CONTINUED: &str = "↪";
+const CONTINUED: &str = "→";
 
 /// Sets a listing line by line; what doesn't fit is turned over, with a mark.
 pub fn listing(setter: &mut Setter<'_>, text: &str, place: Place) -> Chunk {

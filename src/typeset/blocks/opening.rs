@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Chapter, Inline, Role, plain_text};
+use crate::model::{BlockKind, Chapter, Inline, QuoteRole, Role, plain_text};
 use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent, Variant};
@@ -46,7 +46,7 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
     // The grid line of what was set last, counted from zero.
     let mut at = match &chapter.opener {
         Some(image) => {
-            let foot = opener_foot(theme.lines);
+            let foot = opener_foot(theme.lines, has_motto(chapter));
             let items = opener_picture(setter, image, place, foot);
             let has_picture = !items.is_empty();
             parts.push(RowContent::Items(items));
@@ -93,9 +93,17 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
     })
 }
 
-/// The grid line where an opener's foot stands: a little above the middle.
-fn opener_foot(lines: usize) -> f64 {
-    (lines as f64 * 0.44).floor()
+/// The grid line where an opener's foot stands: a little above the middle, and
+/// higher where a motto must find room below the title.
+fn opener_foot(lines: usize, motto: bool) -> f64 {
+    (lines as f64 * if motto { 0.38 } else { 0.44 }).floor()
+}
+
+/// Whether a motto stands between the title and the text.
+fn has_motto(chapter: &Chapter) -> bool {
+    chapter.blocks.first().is_some_and(|b| {
+        matches!(b.kind, BlockKind::Quote { role: QuoteRole::Epigraph, .. })
+    })
 }
 
 /// A picture that bleeds off the top and both sides, down to a grid line.
@@ -129,7 +137,7 @@ fn number_line(setter: &mut Setter<'_>, number: u32, place: Place, y: Pt) -> Row
         "" => number_word(number),
         label => format!("{label} {}", number_word(number)),
     };
-    let style = spaced_caps(theme.size, Em(theme.caps_tracking.0 * 1.6));
+    let style = spaced_caps(theme.caption_size, Em(theme.caps_tracking.0 * 1.6));
     let node = setter.structure.add(place.node, StructKind::P);
     let items = label(setter, &words.to_lowercase(), style, Tag::Node(node))
         .into_iter()

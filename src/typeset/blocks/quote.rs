@@ -157,7 +157,7 @@ fn epigraph(
 ) {
     let theme = setter.theme;
     let style = TextStyle { size: theme.quote_size, ..place.style }.italic();
-    let left = place.width * 0.4;
+    let left = place.width * 0.36;
     let inner = Place { style, flush: true, ragged: true, ..place.inset(left, Pt::ZERO) };
     let first = out.len();
     out.extend(super::blocks(setter, blocks, inner));

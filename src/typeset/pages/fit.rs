@@ -97,7 +97,7 @@ mod price {
     /// Facing pages that don't end level, for each line.
     pub const UNLEVEL: f64 = 3_000.0;
     /// A gap that isn't what it should be, for each line.
-    pub const GAP: f64 = 90.0;
+    pub const GAP: f64 = 150.0;
     /// A page more.
     pub const PAGE: f64 = 20.0;
     /// A figure at the foot of its page instead of its place.
@@ -430,7 +430,6 @@ impl Search<'_> {
         if chunk.kind == ChunkKind::NotFirst && y == 0 {
             s.cost += 1_500.0;
         }
-        s.keep = false;
         self.rows(&mut s, index, choice, y, events);
         s.after = chunk.after;
         s.keep = chunk.keep_next;
@@ -482,6 +481,7 @@ impl Search<'_> {
                 break;
             }
             if to == rows.len() && split.is_none() {
+                s.keep = false;
                 s.note_lines += notes;
                 self.tell(events, index, choice.variant, from, to, start, repeat);
                 self.tell_notes(events, rows, from, to, None);
@@ -499,7 +499,8 @@ impl Search<'_> {
                     s.cost += NEVER * 2.0;
                     to = from + 1;
                 } else {
-                    self.end_page(s, index, false, choice.ahead, events);
+                    self.end_page(s, index, from == 0, choice.ahead, events);
+                    s.keep = false;
                     y = if s.y == 0 { 0 } else { s.y + 1 };
                     if s.y > 0 && y + rows.get(from).map_or(0, |r| r.lines) > s.capacity(spec, 0) {
                         self.end_page(s, index, false, false, events);
@@ -509,6 +510,7 @@ impl Search<'_> {
                     continue;
                 }
             }
+            s.keep = false;
             let placed = &rows[from..to];
             let kept: usize = match split {
                 Some((_, room, own)) => {
