@@ -175,11 +175,10 @@ fn trim(inlines: &mut Vec<Inline>) {
         out.pop();
         trim_end(&mut out, space);
     }
-    match out.last_mut().map(|last| &mut last.kind) {
-        Some(InlineKind::Emph(inner) | InlineKind::Strong(inner) | InlineKind::Span(inner)) => {
-            trim(inner);
-        }
-        _ => {}
+    if let Some(InlineKind::Emph(inner) | InlineKind::Strong(inner) | InlineKind::Span(inner)) =
+        out.last_mut().map(|last| &mut last.kind)
+    {
+        trim(inner);
     }
     *inlines = out;
 }

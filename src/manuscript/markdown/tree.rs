@@ -210,6 +210,8 @@ fn build_with(
         diagnostics,
         stack: vec![Frame { node: root, opened: Opened::Markdown, flat: false }],
         html: Vec::new(),
+        listings: 0,
+        skipped: 0,
     };
     for (event, range) in Parser::new_ext(text, options() | math).into_offset_iter() {
         builder.event(event, range);
@@ -234,6 +236,10 @@ struct Builder<'a> {
     stack: Vec<Frame>,
     /// The lines of the HTML block at hand.
     html: Vec<(String, usize)>,
+    /// How many listings are open.
+    listings: isize,
+    /// How many elements that are left out are open.
+    skipped: isize,
 }
 
 type Range = std::ops::Range<usize>;
@@ -320,6 +326,7 @@ impl Builder<'_> {
 
     fn open(&mut self, node: Node, opened: Opened) {
         let flat = self.stack.len() >= DEEPEST;
+        self.count(&node.kind, 1);
         self.stack.push(Frame { node, opened, flat });
     }
 
@@ -328,10 +335,19 @@ impl Builder<'_> {
             return;
         }
         let Some(frame) = self.stack.pop() else { return };
+        self.count(&frame.node.kind, -1);
         if let Some(parent) = self.stack.last_mut() {
             if frame.flat {
-                parent.node.children.extend(frame.node.children);
-                parent.node.children.push(Node::new(Kind::SoftBreak, frame.node.span));
+                let mut children = frame.node.children;
+                if children.last().is_some_and(|last| last.kind != Kind::SoftBreak) {
+                    children.push(Node::new(Kind::SoftBreak, frame.node.span));
+                }
+                // A tower of empty parents hands its children up without copying.
+                if parent.node.children.is_empty() {
+                    parent.node.children = children;
+                } else {
+                    parent.node.children.append(&mut children);
+                }
             } else {
                 parent.node.children.push(frame.node);
             }
@@ -350,15 +366,20 @@ impl Builder<'_> {
         }
     }
 
-    fn within(&self, kind: impl Fn(&Kind) -> bool) -> bool {
-        self.stack.iter().any(|frame| kind(&frame.node.kind))
+    /// Keeps count of what changes the meaning of all that is within.
+    fn count(&mut self, kind: &Kind, by: isize) {
+        match kind {
+            Kind::CodeBlock { .. } => self.listings += by,
+            Kind::Skip => self.skipped += by,
+            _ => {}
+        }
     }
 
     /// Words as the parser gives them: marks what is meant as it is, and sees
     /// the marks of footnotes that aren't there.
     fn words(&mut self, text: &str, range: Range) {
         let span = self.origin.span(range.clone());
-        if self.within(|kind| matches!(kind, Kind::CodeBlock { .. })) {
+        if self.listings > 0 {
             self.leaf(Kind::Text(clean(text)), span);
             return;
         }
@@ -445,7 +466,7 @@ impl Builder<'_> {
     /// Text between tags: white space is one space or one line end, but in `pre`.
     fn html_words(&mut self, text: &str, range: Range) {
         let span = self.origin.span(range);
-        if self.within(|kind| matches!(kind, Kind::CodeBlock { .. })) {
+        if self.listings > 0 {
             self.leaf(Kind::Text(clean(&html::decode(text))), span);
             return;
         }
@@ -474,7 +495,7 @@ impl Builder<'_> {
             }
             self.close();
         }
-        if self.within(|kind| *kind == Kind::Skip) {
+        if self.skipped > 0 {
             if !tag.closed && !element::is_void(&tag.name) {
                 let node = Node::new(Kind::Skip, span);
                 self.open(node, Opened::Html(tag.name.clone()));
