@@ -26,6 +26,7 @@ mod fonts;
 mod href;
 mod nav;
 mod package;
+mod paper;
 mod pictures;
 mod plan;
 mod usage;

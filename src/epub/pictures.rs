@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::EpubError;
 use super::plan::{Ids, ascii_name};
+use super::{EpubError, paper};
 use crate::assets::{Asset, Assets, EpubPicture, PictureError, epub_form};
 use crate::model::ImageId;
 
@@ -92,7 +92,11 @@ impl Pictures {
         let name = names.make(&ascii_name(stem));
         let href = format!("images/{name}.{}", form.extension);
         let clear = form.media_type != "image/jpeg";
-        let mut file = Resource::new(&href, form.media_type, form.bytes);
+        let bytes = match (form.media_type, std::str::from_utf8(&form.bytes)) {
+            ("image/svg+xml", Ok(svg)) => paper::under(svg).into_bytes().into(),
+            _ => form.bytes,
+        };
+        let mut file = Resource::new(&href, form.media_type, bytes);
         if let Some(other) = form.fallback {
             let other_href = format!("images/{name}.{}", other.extension);
             self.files.push(Resource::new(&other_href, other.media_type, other.bytes));

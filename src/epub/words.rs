@@ -171,7 +171,7 @@ static FRENCH: Words = Words {
     cover: "Couverture",
     title_page: "Page de titre",
     copyright: "Mentions légales",
-    contents: "Sommaire",
+    contents: "Table des matières",
     dedication: "Dédicace",
     epigraph: "Épigraphe",
     foreword: "Avant-propos",

@@ -58,6 +58,9 @@ impl PageWriter<'_> {
         for author in meta.authors() {
             self.line(Tag::classed("p", "author"), |p| p.say(&author.name));
         }
+        if let Some(mark) = &chapter.opener {
+            self.line(Tag::classed("p", "mark"), |p| p.picture(mark, ""));
+        }
         if let Some(publisher) = &meta.publisher {
             self.line(Tag::classed("p", "publisher"), |p| p.say(publisher));
         }
@@ -69,16 +72,10 @@ impl PageWriter<'_> {
             Some(subtitle) => format!("{}: {subtitle}", meta.title),
             None => meta.title.clone(),
         };
-        let year = meta.date.as_deref().and_then(|d| d.split('-').next());
-        let imprint: Vec<&str> = meta.publisher.as_deref().into_iter().chain(year).collect();
-        let series = meta.series.as_ref().map(|s| match &s.position {
-            Some(position) => format!("{}, {position}", s.name),
-            None => s.name.clone(),
-        });
+        let imprint: Vec<&str> =
+            [&meta.publisher, &meta.date].into_iter().flatten().map(String::as_str).collect();
         let lines = [
             Some(whole),
-            Some(meta.byline()).filter(|b| !b.is_empty()),
-            series,
             meta.rights.clone(),
             Some(imprint.join(", ")).filter(|i| !i.is_empty()),
             meta.isbn.as_ref().map(|isbn| format!("ISBN {isbn}")),

@@ -78,7 +78,7 @@ impl PageWriter<'_> {
                 if n > 1 {
                     p.x.text(" ");
                 }
-                p.element(tag, |p| p.say(&format!("↩{n}")));
+                p.element(tag, |p| p.say(&format!("↑{n}")));
             }
         });
     }

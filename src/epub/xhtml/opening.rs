@@ -68,7 +68,7 @@ impl PageWriter<'_> {
     /// and the chapter is one of the text's. A motto may go before it.
     fn opening_blocks(&mut self, chapter: &Chapter) {
         let mottos = chapter.blocks.iter().take_while(|b| is_motto(b)).count();
-        let leads = matches!(chapter.role, Role::Chapter | Role::Introduction)
+        let leads = chapter.role == Role::Chapter
             && match self.plan.input.theme.lead {
                 Lead::DropCap | Lead::SmallCaps => true,
                 Lead::Plain => false,
