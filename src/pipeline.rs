@@ -17,8 +17,10 @@
 //! gets bytes, findings and figures.
 
 mod fonts;
+mod sharpness;
 mod stats;
 
+use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -97,9 +99,12 @@ impl Build<'_> {
     pub fn run(&self, on_step: OnStep<'_>) -> Outcome {
         let mut outcome = Outcome::default();
         let mut clock = Clock::new(on_step);
-        if let Some(draft) = Draft::read(self.root, &mut clock, &mut outcome.diagnostics) {
-            outcome.built = self.finish(&draft, &mut clock, &mut outcome.diagnostics);
-            outcome.sources = draft.manuscript.sources;
+        match Draft::read(self.root, &mut clock, &mut outcome.diagnostics) {
+            Some(draft) => {
+                outcome.built = self.finish(&draft, &mut clock, &mut outcome.diagnostics);
+                outcome.sources = draft.manuscript.sources;
+            }
+            None => outcome.sources = book_file_alone(self.root),
         }
         outcome.diagnostics.sort();
         outcome
@@ -177,6 +182,7 @@ pub fn dump(root: &Path, what: Dump) -> (Option<String>, Outcome) {
     let mut outcome = Outcome::default();
     let mut clock = Clock::new(&|_| {});
     let Some(draft) = Draft::read(root, &mut clock, &mut outcome.diagnostics) else {
+        outcome.sources = book_file_alone(root);
         outcome.diagnostics.sort();
         return (None, outcome);
     };
@@ -187,6 +193,16 @@ pub fn dump(root: &Path, what: Dump) -> (Option<String>, Outcome) {
     outcome.sources = draft.manuscript.sources;
     outcome.diagnostics.sort();
     (Some(text), outcome)
+}
+
+/// The one text that findings can point into when no manuscript came of a
+/// folder: `book.toml`, which is read first.
+fn book_file_alone(root: &Path) -> SourceMap {
+    let mut sources = SourceMap::default();
+    if let Ok(bytes) = fs::read(root.join("book.toml")) {
+        sources.add("book.toml", String::from_utf8_lossy(&bytes).as_ref());
+    }
+    sources
 }
 
 /// A book that was read, with everything both exporters need.
@@ -240,7 +256,9 @@ impl Draft {
             cover: self.cover.as_ref(),
             hyphenation: &self.manuscript.hyphenation,
         };
-        clock.step(Step::Typeset, || typeset::typeset(&input, diagnostics))
+        let pages = clock.step(Step::Typeset, || typeset::typeset(&input, diagnostics));
+        sharpness::check(self.book(), &self.assets, &pages, diagnostics);
+        pages
     }
 
     fn epub<'a>(&'a self, page_marks: &'a [PageMark]) -> EpubInput<'a> {

@@ -10,58 +10,23 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// What each module of the library may use.
+/// What each module of the library may use. `pipeline` may use all but `cli`,
+/// `cli` all.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("units", &[]),
+    ("names", &[]),
     ("diag", &["source"]),
     ("model", &["source"]),
     ("text", &["units", "model"]),
-    ("theme", &["units"]),
+    ("theme", &["units", "text"]),
     ("assets", &["model", "theme", "text", "diag", "source", "units"]),
-    ("manuscript", &["source", "model", "diag", "theme", "assets", "units"]),
-    ("resolve", &["source", "model", "diag"]),
+    ("manuscript", &["source", "model", "diag", "theme", "assets", "units", "names"]),
+    ("resolve", &["source", "model", "diag", "names"]),
     ("page", &["model", "text", "assets", "units"]),
     ("typeset", &["model", "theme", "text", "assets", "page", "diag", "units", "source"]),
     ("epub", &["model", "theme", "assets", "text", "units"]),
     ("pdf", &["page", "text", "assets", "model", "units"]),
-    (
-        "pipeline",
-        &[
-            "source",
-            "units",
-            "diag",
-            "model",
-            "text",
-            "theme",
-            "assets",
-            "manuscript",
-            "resolve",
-            "page",
-            "typeset",
-            "epub",
-            "pdf",
-        ],
-    ),
-    (
-        "cli",
-        &[
-            "source",
-            "units",
-            "diag",
-            "model",
-            "text",
-            "theme",
-            "assets",
-            "manuscript",
-            "resolve",
-            "page",
-            "typeset",
-            "epub",
-            "pdf",
-            "pipeline",
-        ],
-    ),
 ];
 
 /// More lines of code than this, and a file has more than one duty.
@@ -71,11 +36,15 @@ const LONGEST: usize = 600;
 fn modules_know_only_whom_they_may() {
     let mut wrong = Vec::new();
     for ((from, to), place) in edges() {
-        let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == from) else {
-            wrong.push(format!("{place}: the module {from} is not in the table"));
-            continue;
+        let allowed = match from.as_str() {
+            "cli" => true,
+            "pipeline" => to != "cli",
+            _ => {
+                let row = MAY_USE.iter().find(|(name, _)| *name == from);
+                row.is_some_and(|(_, allowed)| allowed.contains(&to.as_str()))
+            }
         };
-        if !allowed.contains(&to.as_str()) {
+        if !allowed {
             wrong.push(format!("{place}: {from} must not use {to}"));
         }
     }
@@ -205,7 +174,7 @@ fn used_modules(path: &str, code: &str) -> Vec<(String, usize)> {
             }
         }
     }
-    found.retain(|(name, _)| MAY_USE.iter().any(|(module, _)| module == name));
+    found.retain(|(name, _)| name.starts_with(|c: char| c.is_lowercase()) && name != "self");
     found
 }
 

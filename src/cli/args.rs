@@ -144,15 +144,15 @@ pub struct NewArgs {
     /// The Markdown files, in the order of the book
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     pub from: Vec<PathBuf>,
-    /// The book's title [default: the first file's]
+    /// The book's title [default: made from the files]
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
-    /// Who wrote it; may be given several times
-    #[arg(long = "author", value_name = "NAME")]
-    pub authors: Vec<String>,
-    /// The language of the text, as a tag such as en, de or pt-BR
-    #[arg(long, value_name = "TAG", default_value = "en", value_parser = language)]
-    pub language: Lang,
+    /// Who wrote it [default: those the files name]
+    #[arg(long, value_name = "NAME")]
+    pub author: Option<String>,
+    /// The language of the text, as a tag such as en, de or pt-BR [default: en]
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    pub language: Option<Lang>,
 }
 
 /// What is to be shown of which book.

@@ -55,12 +55,7 @@ fn run(args: &BuildArgs, formats: Formats, terminal: &Terminal) -> bool {
     {
         outcome.diagnostics.push(fault);
     }
-    let reporter = Reporter {
-        sources: &outcome.sources,
-        root: &root,
-        color: terminal.color,
-        verbose: terminal.verbose,
-    };
+    let reporter = Reporter::of(&outcome, &root, terminal);
     terminal.say(&reporter.render(&outcome.diagnostics, terminal.quiet));
     if outcome.diagnostics.has_errors() {
         return false;

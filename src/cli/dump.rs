@@ -18,12 +18,7 @@ pub fn run(args: &DumpArgs, terminal: &Terminal) -> bool {
         let message = format!("the dump can't be written: {e}");
         outcome.diagnostics.push(Diagnostic::new(Code::NoOutput, message));
     }
-    let reporter = Reporter {
-        sources: &outcome.sources,
-        root: &root,
-        color: terminal.color,
-        verbose: terminal.verbose,
-    };
+    let reporter = Reporter::of(&outcome, &root, terminal);
     terminal.say(&reporter.render(&outcome.diagnostics, terminal.quiet));
     !outcome.diagnostics.has_errors()
 }

@@ -7,6 +7,7 @@
 mod args;
 mod build;
 mod dump;
+mod new;
 mod output;
 mod progress;
 mod report;
@@ -40,7 +41,7 @@ pub fn main() -> ExitCode {
         Command::Epub(args) => build::epub(args, &terminal),
         Command::Pdf(args) => build::pdf(args, &terminal),
         Command::Build(args) => build::both(args, &terminal),
-        Command::New(_) => true,
+        Command::New(args) => new::run(args, &terminal),
         Command::Dump(args) => dump::run(args, &terminal),
     };
     if done { ExitCode::SUCCESS } else { ExitCode::from(FAULT) }

@@ -14,7 +14,9 @@ use annotate_snippets::{
 };
 
 use super::summary::count;
+use super::terminal::Terminal;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::pipeline::Outcome;
 use crate::source::{SourceMap, Span};
 
 /// How many columns of a line are shown, about.
@@ -38,7 +40,23 @@ pub struct Reporter<'a> {
     pub verbose: bool,
 }
 
-impl Reporter<'_> {
+impl<'a> Reporter<'a> {
+    /// Draws the findings of a run.
+    pub fn of(outcome: &'a Outcome, root: &'a Path, terminal: &Terminal) -> Reporter<'a> {
+        let Terminal { color, verbose, .. } = *terminal;
+        Reporter { sources: &outcome.sources, root, color, verbose }
+    }
+
+    /// One line that says that something went wrong.
+    pub fn error(color: bool, text: &str) -> String {
+        line(color, Level::ERROR, text)
+    }
+
+    /// One line that says that something is not as it might be.
+    pub fn warning(color: bool, text: &str) -> String {
+        line(color, Level::WARNING, text)
+    }
+
     /// All findings, and a closing line that counts them if there are errors;
     /// empty if there is nothing to say. With `errors_only`, warnings are passed
     /// over.
@@ -63,7 +81,7 @@ impl Reporter<'_> {
             for (code, seen) in of_a_kind.iter().filter(|(_, seen)| **seen > OF_A_KIND) {
                 let more =
                     format!("{} more of {} (see all with -v)", seen - OF_A_KIND, code.slug());
-                out.push_str(&self.line(Level::NOTE, &more));
+                out.push_str(&line(self.color, Level::NOTE, &more));
             }
         }
         self.close(&mut out, diagnostics, errors_only);
@@ -81,12 +99,7 @@ impl Reporter<'_> {
             counts.push(count(warnings, "warning"));
         }
         let text = format!("nothing was written: {}", counts.join(", "));
-        out.push_str(&self.line(Level::ERROR, &text));
-    }
-
-    fn line(&self, level: Level<'_>, text: &str) -> String {
-        let group = Group::with_title(level.primary_title(text));
-        format!("{}\n", self.renderer().render(&[group]))
+        out.push_str(&line(self.color, Level::ERROR, &text));
     }
 
     fn one(&self, diagnostic: &Diagnostic) -> String {
@@ -100,12 +113,7 @@ impl Reporter<'_> {
         elements.extend(place.map(Element::from));
         let hints = diagnostic.hints.iter();
         elements.extend(hints.map(|h| Level::HELP.message(normalize_untrusted_str(h)).into()));
-        self.renderer().render(&[Group::with_title(title).elements(elements)])
-    }
-
-    fn renderer(&self) -> Renderer {
-        let renderer = if self.color { Renderer::styled() } else { Renderer::plain() };
-        renderer.term_width(WIDTH)
+        renderer(self.color).render(&[Group::with_title(title).elements(elements)])
     }
 
     fn place(&self, span: Span) -> Option<Snippet<'_, Annotation<'_>>> {
@@ -124,6 +132,16 @@ impl Reporter<'_> {
         };
         Some(Snippet::source(line).line_start(at.line).path(path).annotation(mark))
     }
+}
+
+fn line(color: bool, level: Level<'_>, text: &str) -> String {
+    let group = Group::with_title(level.primary_title(text));
+    format!("{}\n", renderer(color).render(&[group]))
+}
+
+fn renderer(color: bool) -> Renderer {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    renderer.term_width(WIDTH)
 }
 
 /// The byte at which the character with this number begins, or the end.

@@ -184,10 +184,10 @@ const BOOK_TOML: &str = r#"title = "A Small Book"
 authors = ["Ann Author"]
 language = "en"
 
-[[chapters]]
+[[chapter]]
 file = "one.md"
 
-[[chapters]]
+[[chapter]]
 file = "two.md"
 "#;
 

@@ -1,0 +1,66 @@
+//! `new`: a book project out of files that are there already.
+
+use std::error::Error;
+use std::fmt::Write;
+
+use super::args::NewArgs;
+use super::report::Reporter;
+use super::summary::count;
+use super::terminal::Terminal;
+use crate::manuscript::{self, Created, NewBook};
+
+/// Makes the project and says what came of it; whether all is well.
+pub fn run(args: &NewArgs, terminal: &Terminal) -> bool {
+    let request = NewBook {
+        folder: args.dir.clone(),
+        from: args.from.clone(),
+        title: args.title.clone(),
+        author: args.author.clone(),
+        language: args.language.as_ref().map(ToString::to_string),
+    };
+    match manuscript::create(&request) {
+        Ok(created) => {
+            if !terminal.quiet {
+                terminal.say(&missing(&created, terminal));
+                terminal.say(&summary(&created));
+            }
+            true
+        }
+        Err(error) => {
+            terminal.say(&Reporter::error(terminal.color, &whole(&error)));
+            false
+        }
+    }
+}
+
+/// An error with what caused it.
+fn whole(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let _ = write!(text, ": {error}");
+        cause = error.source();
+    }
+    text
+}
+
+/// The pictures that have to be found before the book can be built.
+fn missing(created: &Created, terminal: &Terminal) -> String {
+    let mut out = String::new();
+    for picture in &created.missing {
+        let place = format!("{}:{}", picture.file.display(), picture.line);
+        let text = format!("{place}: the picture {} could not be copied", picture.address);
+        out.push_str(&Reporter::warning(terminal.color, &text));
+    }
+    out
+}
+
+fn summary(created: &Created) -> String {
+    let folder = created.folder.display();
+    let files = count(created.files.len(), "file");
+    format!(
+        "{folder}  \u{201c}{}\u{201d}, {files}\n\
+         Look through {folder}/book.toml, then: bindery build --book {folder}\n",
+        created.title
+    )
+}

@@ -1,0 +1,179 @@
+//! What a writer is told: for each kind of fault a book that has it, and the
+//! place and the words that the program says.
+
+mod support;
+
+use bindery::diag::{Code, Severity};
+use support::{Project, Run};
+
+/// Builds the PDF of the small book after a change to one of its files, and
+/// expects this finding at this place.
+#[track_caller]
+fn found(code: Code, place: &str, file: &str, from: &str, to: &str) -> Run {
+    finds(code, place, &Project::book().edit(file, from, to))
+}
+
+#[track_caller]
+fn finds(code: Code, place: &str, project: &Project) -> Run {
+    let (name, exit) = match code.severity() {
+        Severity::Error => ("error", 1),
+        Severity::Warning => ("warning", 0),
+    };
+    let run = project.run(["pdf"]).code(exit).stderr_has(&format!("{name}[{}]: ", code.slug()));
+    match place {
+        "" => run,
+        place => run.stderr_has(&format!("--> book/{place}")),
+    }
+}
+
+const TOML: &str = "book/book.toml";
+const ONE: &str = "book/one.md";
+const TWO: &str = "book/two.md";
+
+#[test]
+fn no_book() {
+    finds(Code::NoBook, "", &Project::new()).stderr_has("= help: ");
+}
+
+#[test]
+fn bad_toml() {
+    found(Code::BadToml, "book.toml:1:", TOML, "\"A Small Book\"", "A Small Book");
+    found(Code::BadToml, "book.toml:1:", TOML, "\"A Small Book\"", "3");
+}
+
+#[test]
+fn unknown_key() {
+    found(Code::UnknownKey, "book.toml:3:1", TOML, "language", "langauge").stderr_has("`language`");
+    found(Code::UnknownKey, "book.toml:6:1", TOML, "file = \"one", "flie = \"one");
+}
+
+#[test]
+fn bad_value() {
+    found(Code::BadValue, "book.toml:3:12", TOML, "\"en\"", "\"english!\"");
+}
+
+#[test]
+fn no_chapter() {
+    found(Code::NoChapter, "book.toml:6:8", TOML, "one.md", "on.md").stderr_has("one.md");
+}
+
+#[test]
+fn not_utf8() {
+    let project = Project::book().bytes(TWO, b"# Two\n\nCaf\xe9.\n");
+    finds(Code::NotUtf8, "two.md:3:4", &project);
+    let project = Project::book().bytes(TOML, b"title = \"Caf\xe9\"\n");
+    finds(Code::NotUtf8, "book.toml:1:13", &project);
+}
+
+#[test]
+fn bad_front_matter() {
+    found(Code::BadFrontMatter, "one.md:2:", ONE, "# One", "+++\ntitle = One\n+++\n\n# One");
+}
+
+#[test]
+fn no_picture() {
+    found(Code::NoPicture, "one.md:5:", ONE, "square.svg", "sqare.svg").stderr_has("square.svg");
+}
+
+#[test]
+fn bad_picture() {
+    let project = Project::book().bytes("book/pictures/square.svg", b"<svg><g></svg>");
+    finds(Code::BadPicture, "one.md:5:", &project);
+    let project = Project::book()
+        .edit(ONE, "square.svg", "square.png")
+        .bytes("book/pictures/square.png", b"\x89PNG\r\n\x1a\nnothing more");
+    finds(Code::BadPicture, "one.md:5:", &project);
+}
+
+#[test]
+fn outside_folder() {
+    let project = Project::book().edit(ONE, "pictures/", "../../").file("square.svg", "<svg/>");
+    finds(Code::OutsideFolder, "one.md:5:", &project);
+}
+
+#[test]
+fn remote_picture() {
+    found(Code::RemotePicture, "one.md:5:", ONE, "pictures/", "https://example.org/");
+}
+
+#[test]
+fn dead_link() {
+    found(Code::DeadLink, "two.md:3:9", TWO, "(one.md)", "(one.md#nowhere)");
+    found(Code::DeadLink, "two.md:3:9", TWO, "(one.md)", "(three.md)");
+}
+
+#[test]
+fn no_note() {
+    found(Code::NoNote, "one.md:3:", ONE, "[^n]:", "[^m]:");
+}
+
+#[test]
+fn duplicate_id() {
+    let twice = "## A {#twice}\n\n## B {#twice}\n\nBack to";
+    found(Code::DuplicateId, "two.md:5:", TWO, "Back to", twice);
+}
+
+#[test]
+fn missing_glyph() {
+    found(Code::MissingGlyph, "two.md:5:", TWO, "The last words", "The \u{1D11E} last words")
+        .stderr_has("U+1D11E");
+}
+
+#[test]
+fn bad_font() {
+    finds(Code::BadFont, "", &Project::book().bytes("book/fonts/own.otf", b"OTTO"))
+        .stderr_has("fonts/own.otf");
+}
+
+#[test]
+fn no_output() {
+    finds(Code::NoOutput, "", &Project::book().file("dist", "in the way"));
+}
+
+#[test]
+fn unused_note() {
+    found(Code::UnusedNote, "two.md:7:", TWO, "of the book.", "of the book.\n\n[^x]: Unused.");
+}
+
+#[test]
+fn skipped_level() {
+    found(Code::SkippedLevel, "one.md:7:", ONE, "## A section", "#### A section");
+}
+
+#[test]
+fn no_alt_text() {
+    found(Code::NoAltText, "one.md:5:", ONE, "![A square]", "![]");
+}
+
+#[test]
+fn dropped_html() {
+    found(Code::DroppedHtml, "two.md:5:", TWO, "The last", "<script>alert(1)</script>\n\nThe last");
+}
+
+#[test]
+fn nothing_omitted() {
+    found(Code::NothingOmitted, "book.toml:1:", TOML, "title", "omit = [\"Nothing\"]\ntitle");
+}
+
+#[test]
+fn overfull_line() {
+    let wide = "m".repeat(200);
+    found(Code::OverfullLine, "two.md:5:", TWO, "The last", &format!("`{wide}` the last"));
+}
+
+#[test]
+fn coarse_picture() {
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::GrayImage::new(40, 30)
+        .write_to(&mut png, image::ImageFormat::Png)
+        .expect("a PNG can be written to memory");
+    let project = Project::book()
+        .edit(ONE, "square.svg", "small.png")
+        .bytes("book/pictures/small.png", png.get_ref())
+        .edit(
+            TOML,
+            "\n\n[[chapter]]\nfile = \"two",
+            "\n\n[images.\"pictures/small.png\"]\nwidth = 100\n\n[[chapter]]\nfile = \"two",
+        );
+    finds(Code::CoarsePicture, "one.md:5:", &project).stderr_has("pictures/small.png has only ");
+}
