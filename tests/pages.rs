@@ -23,10 +23,8 @@ const BOOK: &str = "title = \"Golden\"\nfront-matter = \"listed\"\n\
     [[chapter]]\nfile = \"text.md\"\n";
 
 fn set(text: &str) -> (Pages, Diagnostics) {
-    let folder = Folder::new()
-        .with("book.toml", BOOK)
-        .with("text.md", text)
-        .with("picture.svg", PICTURE);
+    let folder =
+        Folder::new().with("book.toml", BOOK).with("text.md", text).with("picture.svg", PICTURE);
     let mut outcome = folder.read();
     let manuscript = outcome.manuscript.take().expect("a manuscript");
     let assets: Assets =
@@ -105,7 +103,12 @@ fn full_pages_end_on_the_last_grid_line_and_facing_pages_are_level() {
         .collect();
     let (_, full) = feet.split_last().expect("pages");
     for (i, foot) in full.iter().enumerate() {
-        assert!((foot - full[0]).abs() < 0.01, "page {} ends at {foot}, the first at {}", i + 1, full[0]);
+        assert!(
+            (foot - full[0]).abs() < 0.01,
+            "page {} ends at {foot}, the first at {}",
+            i + 1,
+            full[0]
+        );
     }
 }
 
