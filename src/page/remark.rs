@@ -72,8 +72,12 @@ pub enum RemarkKind {
 impl fmt::Display for RemarkKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            RemarkKind::LooseLine(times) => write!(f, "loose line, spaces {times:.2} times as wide"),
-            RemarkKind::TightLine(times) => write!(f, "tight line, spaces {times:.2} times as wide"),
+            RemarkKind::LooseLine(times) => {
+                write!(f, "loose line, spaces {times:.2} times as wide")
+            }
+            RemarkKind::TightLine(times) => {
+                write!(f, "tight line, spaces {times:.2} times as wide")
+            }
             RemarkKind::OverfullLine(over) => write!(f, "overfull line, {:.1} pt too wide", over.0),
             RemarkKind::Ladder => f.write_str("third hyphen in a row"),
             RemarkKind::BrokenAcrossPages => f.write_str("word broken between two pages"),
@@ -92,11 +96,8 @@ mod tests {
 
     #[test]
     fn the_figures_of_chapters_add_up() {
-        let remark = |page| Remark {
-            page,
-            span: Span::new(FileId(0), 0, 1),
-            kind: RemarkKind::Ladder,
-        };
+        let remark =
+            |page| Remark { page, span: Span::new(FileId(0), 0, 1), kind: RemarkKind::Ladder };
         let mut book = Setting { lines: 3, space_squares: 0.03, ..Setting::default() };
         let chapter =
             Setting { lines: 1, hyphenated: 1, space_squares: 0.01, remarks: vec![remark(2)] };

@@ -2,7 +2,8 @@
 
 use crate::model::{AnchorId, NodeId, NoteId};
 use crate::page::{
-    Item, Link, Point, Rect, Remark, RemarkKind, Setting, StructKind, Structure, Tag, Target,
+    GlyphRun, Item, Link, Point, Rect, Remark, RemarkKind, Setting, StructKind, Structure, Tag,
+    Target,
 };
 use crate::source::{FileId, Span};
 use crate::text::WordShaper;
@@ -308,7 +309,9 @@ impl<'a, 'f> Emitter<'a, 'f> {
         if line == 0
             && let (Some(word), Some(run)) = (&para.opening_word, set.runs.first_mut())
         {
+            let rest = after_first_word(run);
             run.actual_text = Some(word.clone());
+            set.runs.splice(1..1, rest);
         }
         let room = para.shape.width(line);
         let shift = match (para.manner, para.range) {
@@ -403,4 +406,22 @@ pub fn anchors_of(destinations: &[(Target, Pt)]) -> impl Iterator<Item = AnchorI
         Target::Anchor(id) => Some(*id),
         Target::Uri(_) | Target::Named(_) => None,
     })
+}
+
+/// Parts a run after its first word and returns what is left of it, if anything.
+fn after_first_word(run: &mut GlyphRun) -> Option<GlyphRun> {
+    let at = run.text.find(char::is_whitespace)?;
+    let byte = u32::try_from(at).ok()?;
+    let first = run.glyphs.iter().position(|glyph| glyph.text.start >= byte)?;
+    let mut rest = run.clone();
+    rest.glyphs = run.glyphs.split_off(first);
+    for glyph in &mut rest.glyphs {
+        glyph.text = glyph.text.start.saturating_sub(byte)..glyph.text.end.saturating_sub(byte);
+    }
+    rest.origin.x += run.width();
+    rest.source = run.source.map(|(node, start)| (node, start.saturating_add(byte)));
+    let text = run.text.clone();
+    rest.text = text.get(at..)?.into();
+    run.text = text.get(..at)?.into();
+    Some(rest)
 }
