@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::source::{FileId, Span};
-use crate::typeset::chunk::{Row, Variant};
+use crate::typeset::chunk::{Gap, NEVER, Row, Variant};
 
 fn text(lines: usize, longer: bool) -> Chunk {
     let variant = |lines: usize, cost| Variant {
