@@ -23,10 +23,8 @@ const BOOK: &str = "title = \"Golden\"\nfront-matter = \"listed\"\n\
     [[chapter]]\nfile = \"text.md\"\n";
 
 fn set(text: &str) -> (Pages, Diagnostics) {
-    let folder = Folder::new()
-        .with("book.toml", BOOK)
-        .with("text.md", text)
-        .with("picture.svg", PICTURE);
+    let folder =
+        Folder::new().with("book.toml", BOOK).with("text.md", text).with("picture.svg", PICTURE);
     let mut outcome = folder.read();
     let manuscript = outcome.manuscript.take().expect("a manuscript");
     let assets: Assets =
@@ -105,7 +103,12 @@ fn full_pages_end_on_the_last_grid_line_and_facing_pages_are_level() {
         .collect();
     let (_, full) = feet.split_last().expect("pages");
     for (i, foot) in full.iter().enumerate() {
-        assert!((foot - full[0]).abs() < 0.01, "page {} ends at {foot}, the first at {}", i + 1, full[0]);
+        assert!(
+            (foot - full[0]).abs() < 0.01,
+            "page {} ends at {foot}, the first at {}",
+            i + 1,
+            full[0]
+        );
     }
 }
 
@@ -151,4 +154,20 @@ fn a_character_without_a_glyph_is_reported_once_with_its_code() {
         diagnostics.iter().filter(|d| d.code == bindery::diag::Code::MissingGlyph).collect();
     assert_eq!(found.len(), 1);
     assert!(found[0].message.contains("U+1F9FF"));
+}
+
+#[test]
+fn an_opening_is_copied_as_it_is_written() {
+    let opening = "Here is the first line of a chapter, and it goes on, ";
+    let (pages, _) = set(&format!("# Title\n\n{}and ends.\n", opening.repeat(6)));
+    let mut copied = String::new();
+    for item in pages.pages.iter().flat_map(|page| &page.items) {
+        if let Item::Glyphs(run) = item {
+            copied.push_str(run.actual_text.as_deref().unwrap_or(&run.text));
+        }
+    }
+    // The line may end anywhere, with or without a hyphen.
+    let copied: String = copied.chars().filter(|c| c.is_alphanumeric()).collect();
+    let opening: String = opening.chars().filter(|c| c.is_alphanumeric()).collect();
+    assert!(copied.contains(&format!("Title{}andends", opening.repeat(6))), "{copied}");
 }

@@ -1,7 +1,9 @@
 //! Everything in its place: decisions become items on draft pages.
 
+use std::sync::Arc;
+
 use crate::model::{AnchorId, NodeId, NoteId};
-use crate::page::{Item, Link, Point, Rect, StructKind, Structure, Tag, Target};
+use crate::page::{GlyphRun, Item, Link, Point, Rect, StructKind, Structure, Tag, Target};
 use crate::text::WordShaper;
 use crate::theme::Theme;
 use crate::typeset::chunk::{Chunk, Para, Range, Row, RowContent};
@@ -208,9 +210,9 @@ impl Emitter<'_, '_> {
         let left = self.left();
         let mut set = plain_line(self.shaper, para, fit, line);
         if line == 0
-            && let (Some(word), Some(run)) = (&para.opening_word, set.runs.first_mut())
+            && let Some(word) = &para.opening_word
         {
-            run.actual_text = Some(word.clone());
+            tell_opening_word(word, &mut set.runs);
         }
         let room = para.shape.width(line);
         let shift = match (para.manner, para.range) {
@@ -305,4 +307,36 @@ pub fn anchors_of(destinations: &[(Target, Pt)]) -> impl Iterator<Item = AnchorI
         Target::Anchor(id) => Some(*id),
         Target::Uri(_) | Target::Named(_) => None,
     })
+}
+
+/// Makes the glyphs after an initial stand for the whole opening word. They are
+/// often one run with the rest of their line, which goes on saying what it says.
+fn tell_opening_word(word: &str, runs: &mut Vec<GlyphRun>) {
+    let Some(first) = runs.first_mut() else { return };
+    let rest = word.len() - word.chars().next().map_or(0, char::len_utf8);
+    let tail = split_off(first, rest);
+    let more = first.text.get(rest..).unwrap_or_default();
+    first.actual_text = Some(format!("{word}{more}"));
+    if let Some(tail) = tail {
+        runs.insert(1, tail);
+    }
+}
+
+/// Cuts a run before the first glyph whose text begins at a byte or after it;
+/// `None` if there is no such glyph.
+fn split_off(run: &mut GlyphRun, byte: usize) -> Option<GlyphRun> {
+    let from = u32::try_from(byte).ok()?;
+    let at = run.glyphs.iter().position(|g| !g.text.is_empty() && g.text.start >= from)?;
+    let cut = run.glyphs.get(at)?.text.start;
+    let text = Arc::clone(&run.text);
+    let mut tail = run.clone();
+    tail.glyphs = run.glyphs.split_off(at);
+    tail.origin.x += run.width();
+    tail.source = run.source.map(|(node, start)| (node, start + cut));
+    tail.text = Arc::from(text.get(cut as usize..)?);
+    for glyph in &mut tail.glyphs {
+        glyph.text = glyph.text.start.saturating_sub(cut)..glyph.text.end.saturating_sub(cut);
+    }
+    run.text = Arc::from(text.get(..cut as usize)?);
+    Some(tail)
 }
