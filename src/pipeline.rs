@@ -31,7 +31,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::epub::{self, EpubInput, PageMark};
 use crate::manuscript::{self, Manuscript};
 use crate::model::{self, Book};
-use crate::page::{self, Folio, Pages};
+use crate::page::{self, Folio, Pages, Setting};
 use crate::pdf::{self, PdfInput};
 use crate::resolve;
 use crate::source::SourceMap;
@@ -78,6 +78,8 @@ pub struct Built {
     pub pdf: Option<Vec<u8>>,
     /// How much of everything, and how long it took.
     pub stats: Stats,
+    /// How well the pages came out, and their folios; `None` if none were set.
+    pub setting: Option<(Setting, Vec<String>)>,
 }
 
 impl Build<'_> {
@@ -129,7 +131,11 @@ impl Build<'_> {
         stats.pages = pages.as_ref().map(|p| p.pages.len());
         stats.timings = std::mem::take(&mut clock.timings);
         let slug = draft.manuscript.book.meta.slug.clone();
-        Some(Built { slug, epub, pdf, stats })
+        let setting = pages.map(|p| {
+            let folios = p.pages.iter().map(|page| page.folio.to_string()).collect();
+            (p.setting, folios)
+        });
+        Some(Built { slug, epub, pdf, stats, setting })
     }
 
     /// Writes both formats side by side: neither needs the other.

@@ -23,7 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("assets", &["model", "theme", "text", "diag", "source", "units"]),
     ("manuscript", &["source", "model", "diag", "theme", "assets", "units", "names"]),
     ("resolve", &["source", "model", "diag", "names"]),
-    ("page", &["model", "text", "assets", "units"]),
+    ("page", &["model", "text", "assets", "units", "source"]),
     ("typeset", &["model", "theme", "text", "assets", "page", "diag", "units", "source"]),
     ("epub", &["model", "theme", "assets", "text", "units"]),
     ("pdf", &["page", "text", "assets", "model", "units"]),

@@ -76,8 +76,9 @@ pub enum Command {
     /// Make the PDF
     #[command(after_help = "Examples:
   bindery pdf                               book/ to dist/<name>.pdf
-  bindery pdf --book essays --out e.pdf     another book, another file")]
-    Pdf(BuildArgs),
+  bindery pdf --book essays --out e.pdf     another book, another file
+  bindery pdf --report                      and say where the setting fell short")]
+    Pdf(PdfArgs),
     /// Make both
     #[command(after_help = "Examples:
   bindery build                             dist/<name>.epub and dist/<name>.pdf
@@ -112,6 +113,16 @@ pub struct BuildArgs {
     /// the path of both files without `.epub` and `.pdf`, or such a folder.
     #[arg(long, short, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+/// The same, for what makes a PDF.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct PdfArgs {
+    #[command(flatten)]
+    pub build: BuildArgs,
+    /// List every compromise of the setting with its page and place, and a summary
+    #[arg(long)]
+    pub report: bool,
 }
 
 /// The same, for what makes an EPUB.

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::args::{BuildArgs, EpubArgs};
+use super::args::{BuildArgs, EpubArgs, PdfArgs};
 use super::output;
 use super::progress::Progress;
 use super::report::Reporter;
@@ -15,17 +15,17 @@ use crate::pipeline::{Build, Built};
 
 /// Makes the EPUB; whether all is well.
 pub fn epub(args: &EpubArgs, terminal: &Terminal) -> bool {
-    run(&args.build, Formats::Epub { page_list: !args.no_page_list }, terminal)
+    run(&args.build, Formats::Epub { page_list: !args.no_page_list }, false, terminal)
 }
 
 /// Makes the PDF; whether all is well.
-pub fn pdf(args: &BuildArgs, terminal: &Terminal) -> bool {
-    run(args, Formats::Pdf, terminal)
+pub fn pdf(args: &PdfArgs, terminal: &Terminal) -> bool {
+    run(&args.build, Formats::Pdf, args.report, terminal)
 }
 
 /// Makes both; whether all is well.
 pub fn both(args: &EpubArgs, terminal: &Terminal) -> bool {
-    run(&args.build, Formats::Both { page_list: !args.no_page_list }, terminal)
+    run(&args.build, Formats::Both { page_list: !args.no_page_list }, false, terminal)
 }
 
 /// What is wanted.
@@ -36,7 +36,7 @@ enum Formats {
     Both { page_list: bool },
 }
 
-fn run(args: &BuildArgs, formats: Formats, terminal: &Terminal) -> bool {
+fn run(args: &BuildArgs, formats: Formats, report: bool, terminal: &Terminal) -> bool {
     let start = Instant::now();
     let root = super::book_folder(&args.book);
     let (want_epub, want_pdf, page_list) = match formats {
@@ -60,11 +60,19 @@ fn run(args: &BuildArgs, formats: Formats, terminal: &Terminal) -> bool {
     if outcome.diagnostics.has_errors() {
         return false;
     }
-    if let (Some(built), Some(files), false) = (&outcome.built, &files, terminal.quiet) {
+    if let (Some(built), Some(files)) = (&outcome.built, &files) {
         let files: Vec<_> = files.iter().map(|(path, b)| (path.as_path(), b.len())).collect();
         let warnings = outcome.diagnostics.count(Severity::Warning);
         let took = start.elapsed();
-        terminal.say(&summary::render(&files, &built.stats, warnings, took, terminal.verbose));
+        if let (Some((setting, folios)), true) = (&built.setting, report)
+            && let Err(error) = terminal.print(&reporter.setting(setting, folios))
+        {
+            terminal.say(&Reporter::error(terminal.color, &format!("the report: {error}")));
+            return false;
+        }
+        if !terminal.quiet {
+            terminal.say(&summary::render(&files, &built.stats, warnings, took, terminal.verbose));
+        }
     }
     true
 }

@@ -7,6 +7,7 @@
 //! fits its text badly is put right before anything is drawn.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::Path;
 
 use annotate_snippets::{
@@ -16,6 +17,7 @@ use annotate_snippets::{
 use super::summary::count;
 use super::terminal::Terminal;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::page::Setting;
 use crate::pipeline::Outcome;
 use crate::source::{SourceMap, Span};
 
@@ -45,6 +47,26 @@ impl<'a> Reporter<'a> {
     pub fn of(outcome: &'a Outcome, root: &'a Path, terminal: &Terminal) -> Reporter<'a> {
         let Terminal { color, verbose, .. } = *terminal;
         Reporter { sources: &outcome.sources, root, color, verbose }
+    }
+
+    /// Where the setting fell short, one line a place, and a summary.
+    pub fn setting(&self, setting: &Setting, folios: &[String]) -> String {
+        let mut out = String::new();
+        for remark in &setting.remarks {
+            let folio = folios.get(remark.page).map_or("", String::as_str);
+            let place = self.sources.place(remark.span);
+            let _ = writeln!(out, "page {folio:<5} {place:<28} {}", remark.kind);
+        }
+        let share = 100.0 * setting.hyphenated as f64 / setting.lines.max(1) as f64;
+        let _ = writeln!(
+            out,
+            "{} remarks; {} justified lines, {share:.1} % end in a hyphen, word spaces deviate by \
+             {:.3} of their natural width",
+            setting.remarks.len(),
+            setting.lines,
+            setting.space_deviation(),
+        );
+        out
     }
 
     /// One line that says that something went wrong.

@@ -6,12 +6,14 @@
 //! artifact, from the first day.
 
 mod dump;
+mod remark;
 mod structure;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use dump::dump;
+pub use remark::{Remark, RemarkKind, Setting};
 pub use structure::{
     Artifact, ListNumbering, Scope, StructId, StructKind, StructNode, Structure, Tag,
 };
@@ -33,6 +35,8 @@ pub struct Pages {
     pub outline: Vec<OutlineEntry>,
     /// Where each anchor is.
     pub destinations: Vec<Destination>,
+    /// How well it all came out.
+    pub setting: Setting,
 }
 
 /// One page.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::model::{AnchorId, Book, Chapter, Matter, Role, plain_text};
 use crate::page::{
-    Destination, Folio, Item, OutlineEntry, Page, Pages, Picture, PictureSource, Rect, Side,
-    StructId, StructKind, Structure, Tag,
+    Destination, Folio, Item, OutlineEntry, Page, Pages, Picture, PictureSource, Rect, Setting,
+    Side, StructId, StructKind, Structure, Tag,
 };
 use crate::units::Pt;
 
@@ -87,7 +87,9 @@ pub fn assemble(setter: &mut Setter<'_>, drafts: Vec<ChapterDraft>) -> Pages {
     cover(setter, &mut out);
     let mut offsets = Vec::with_capacity(drafts.len());
     let mut chapters: Vec<Vec<Option<Draft>>> = Vec::with_capacity(drafts.len());
+    let mut settings: Vec<Option<Setting>> = Vec::with_capacity(drafts.len());
     for draft in drafts {
+        settings.push(Some(draft.setting));
         offsets.push(out.structure.graft(draft.structure));
         chapters.push(draft.pages.into_iter().map(Some).collect());
     }
@@ -100,6 +102,9 @@ pub fn assemble(setter: &mut Setter<'_>, drafts: Vec<ChapterDraft>) -> Pages {
             Slot::Page(chapter, page, folio, side) => {
                 let taken = chapters.get_mut(chapter).and_then(|c| c.get_mut(page));
                 let Some(mut draft) = taken.and_then(Option::take) else { continue };
+                if let Some(setting) = settings.get_mut(chapter).and_then(Option::take) {
+                    out.setting.append(setting, out.pages.len());
+                }
                 let head = running_head(book, book.chapters.get(chapter), side);
                 furnish(setter, &mut draft, side, folio, &head);
                 let offset = offsets.get(chapter).copied().unwrap_or(0);

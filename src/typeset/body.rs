@@ -77,15 +77,11 @@ pub fn paged(
         starts_recto,
     };
     let fit = fit_pages(chunks, &spec);
-    let mut emitter = Emitter {
-        shaper: setter.shaper,
-        theme: setter.theme,
-        structure: &mut setter.structure,
-        starts_recto,
-        pages: Vec::new(),
-    };
+    let mut emitter =
+        Emitter::new(setter.shaper, setter.theme, &mut setter.structure, starts_recto);
     emitter.run(chunks, &fit.events, &notes, &spec);
-    let mut pages = emitter.pages;
+    let Emitter { mut pages, setting, .. } = emitter;
+    setter.setting.append(setting, 0);
     for (i, page) in pages.iter_mut().enumerate() {
         page.head = i > 0;
         page.folio = true;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{AnchorId, Book, Lang};
-use crate::page::{StructId, Structure};
+use crate::page::{Setting, StructId, Structure};
 use crate::source::Span;
 use crate::text::{FaceId, FaceStyle, Hyphenator, WordShaper};
 use crate::theme::Theme;
@@ -40,6 +40,8 @@ pub struct Setter<'a> {
     pub span: Span,
     /// What was found wrong.
     pub diagnostics: Diagnostics,
+    /// How well its pages came out.
+    pub setting: Setting,
     /// Characters that were reported as missing: once each is enough.
     pub missing: Vec<char>,
 }

@@ -26,7 +26,7 @@ use rayon::prelude::*;
 use crate::assets::{Assets, Cover};
 use crate::diag::Diagnostics;
 use crate::model::{AnchorId, Book, Chapter, Inline, InlineKind, LinkTarget, Role, Visitor};
-use crate::page::{Pages, StructKind, Structure};
+use crate::page::{Pages, Setting, StructKind, Structure};
 use crate::source::{FileId, Span};
 use crate::text::{FontBook, Hyphenator, ShapeContext, WordShaper};
 use crate::theme::Theme;
@@ -65,6 +65,7 @@ struct ChapterDraft {
     pages: Vec<Draft>,
     structure: Structure,
     diagnostics: Diagnostics,
+    setting: Setting,
 }
 
 /// What all chapters are set with.
@@ -145,7 +146,12 @@ impl<'a> Workshop<'a> {
             Some(pages) => pages,
             None => body::body(&mut setter, chapter),
         };
-        ChapterDraft { pages, structure: setter.structure, diagnostics: setter.diagnostics }
+        ChapterDraft {
+            pages,
+            structure: setter.structure,
+            diagnostics: setter.diagnostics,
+            setting: setter.setting,
+        }
     }
 
     fn setter<'s>(
@@ -176,6 +182,7 @@ impl<'a> Workshop<'a> {
             lang: lang.unwrap_or_else(|| self.input.book.meta.language.clone()),
             span: chapter.map_or(Span::new(FileId(0), 0, 0), |c| c.span),
             diagnostics: Diagnostics::default(),
+            setting: Setting::default(),
             missing: Vec::new(),
         }
     }

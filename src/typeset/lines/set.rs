@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::model::{AnchorId, ImageId, NodeId, NoteId};
 use crate::page::{Glyph, GlyphRun, Point, StructId, Tag};
-use crate::text::WordShaper;
+use crate::text::{Shaped, ShapedGlyph, WordShaper};
 use crate::typeset::inline::{ParaText, Stretch};
 use crate::units::Pt;
 
@@ -174,7 +174,7 @@ impl LineSetter<'_, '_> {
         let total = text.len();
         for (i, glyph) in shaped.glyphs.iter().enumerate() {
             let cluster = glyph.cluster as usize;
-            let next = shaped.glyphs.get(i + 1).map_or(total, |g| g.cluster as usize);
+            let next = cluster_end(&shaped, i, total);
             let hyphen = hyphen_at.is_some_and(|at| cluster >= at);
             if runs.is_empty() || (hyphen && runs.len() == 1) {
                 let piece = match (hyphen, hyphen_at) {
@@ -307,6 +307,19 @@ impl LineSetter<'_, '_> {
         let width = s.style.size * (f64::from(shaped.width) / upem);
         -hang::over_left(c, width, s.style.size)
     }
+}
+
+/// The end of the text that a glyph stands for: the beginning of the next
+/// cluster in the text. The first glyph of a cluster has all of its text, the
+/// others none.
+fn cluster_end(shaped: &Shaped, index: usize, total: usize) -> usize {
+    let Some(glyph) = shaped.glyphs.get(index) else { return total };
+    let same = |g: &ShapedGlyph| g.cluster == glyph.cluster;
+    if shaped.glyphs.iter().take(index).any(same) {
+        return glyph.cluster as usize;
+    }
+    let later = shaped.glyphs.iter().map(|g| g.cluster).filter(|&c| c > glyph.cluster).min();
+    later.map_or(total, |c| c as usize)
 }
 
 /// Where in the manuscript a byte of a stretch comes from.

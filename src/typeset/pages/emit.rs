@@ -1,15 +1,17 @@
 //! Everything in its place: decisions become items on draft pages.
 
-use std::sync::Arc;
-
 use crate::model::{AnchorId, NodeId, NoteId};
-use crate::page::{GlyphRun, Item, Link, Point, Rect, StructKind, Structure, Tag, Target};
+use crate::page::{
+    GlyphRun, Item, Link, Point, Rect, Remark, RemarkKind, Setting, StructKind, Structure, Tag,
+    Target,
+};
+use crate::source::{FileId, Span};
 use crate::text::WordShaper;
 use crate::theme::Theme;
-use crate::typeset::chunk::{Chunk, Para, Range, Row, RowContent};
+use crate::typeset::chunk::{Chunk, NEVER, Para, Range, Row, RowContent};
 use crate::typeset::inline::note_name;
 use crate::typeset::lines::set::Line;
-use crate::typeset::lines::{Manner, SetLine, set_line};
+use crate::typeset::lines::{BreakKind, Manner, SetLine, set_line};
 use crate::units::Pt;
 
 use super::fit::{Event, PageSpec};
@@ -56,9 +58,38 @@ pub struct Emitter<'a, 'f> {
     pub starts_recto: bool,
     /// The pages made so far.
     pub pages: Vec<Draft>,
+    /// How well they came out.
+    pub setting: Setting,
+    /// The block at hand, for remarks.
+    span: Span,
+    /// Lines in a row that ended within a word.
+    hyphens: usize,
 }
 
-impl Emitter<'_, '_> {
+/// Spaces this many times as wide as they should be are remarked on.
+const LOOSE: f64 = 1.5;
+/// And those this many times as wide.
+const TIGHT: f64 = 0.75;
+
+impl<'a, 'f> Emitter<'a, 'f> {
+    /// Begins with no pages.
+    pub fn new(
+        shaper: &'a WordShaper<'f>,
+        theme: &'a Theme,
+        structure: &'a mut Structure,
+        starts_recto: bool,
+    ) -> Emitter<'a, 'f> {
+        Emitter {
+            shaper,
+            theme,
+            structure,
+            starts_recto,
+            pages: Vec::new(),
+            setting: Setting::default(),
+            span: Span::new(FileId(0), 0, 0),
+            hyphens: 0,
+        }
+    }
     /// Makes the pages that were decided on.
     pub fn run(
         &mut self,
@@ -70,9 +101,17 @@ impl Emitter<'_, '_> {
         self.pages.push(Draft::default());
         let mut at_foot: Vec<(NoteId, usize, usize)> = Vec::new();
         let mut figure: Option<(usize, usize)> = None;
+        // Grid lines that the page at hand is filled to.
+        let mut filled = 0;
         for event in events {
             match *event {
                 Event::Turn => {
+                    let notes_below: usize = at_foot.iter().map(|(_, from, to)| to - from).sum();
+                    let full = spec.lines.saturating_sub(spec.note_area(notes_below));
+                    if filled < full && figure.is_none() {
+                        self.remark(RemarkKind::ShortPage(full - filled));
+                    }
+                    filled = 0;
                     self.foot(chunks, &mut at_foot, &mut figure, notes, spec);
                     self.pages.push(Draft::default());
                 }
@@ -80,6 +119,7 @@ impl Emitter<'_, '_> {
                     let Some(v) = chunks.get(chunk).and_then(|c| c.variants.get(variant)) else {
                         continue;
                     };
+                    self.span = chunks.get(chunk).map_or(self.span, |c| c.span);
                     let mut line = at;
                     for row in v.rows.iter().take(repeat) {
                         self.repeated(row, line);
@@ -89,12 +129,68 @@ impl Emitter<'_, '_> {
                         self.row(row, self.grid(line));
                         line += row.lines;
                     }
+                    if to < v.rows.len() {
+                        self.remark_on_break(v.rows.get(to - 1));
+                    }
+                    filled = filled.max(line);
                 }
                 Event::Foot { chunk, variant } => figure = Some((chunk, variant)),
-                Event::Note { note, from, to } => at_foot.push((note, from, to)),
+                Event::Note { note, from, to } => {
+                    if to < notes.lines(note) {
+                        self.remark(RemarkKind::SplitNote);
+                    }
+                    at_foot.push((note, from, to));
+                }
             }
         }
         self.foot(chunks, &mut at_foot, &mut figure, notes, spec);
+    }
+
+    fn remark(&mut self, kind: RemarkKind) {
+        let page = self.pages.len().saturating_sub(1);
+        self.setting.remarks.push(Remark { page, span: self.span, kind });
+    }
+
+    /// What is wrong with ending a page after a row.
+    fn remark_on_break(&mut self, row: Option<&Row>) {
+        let Some(row) = row else { return };
+        if row.break_after >= NEVER {
+            self.remark(RemarkKind::LoneLine);
+        } else if row.break_after > 1_000.0 {
+            self.remark(RemarkKind::BrokenAcrossPages);
+        }
+    }
+
+    /// Counts a line and says what is wrong with it.
+    fn judge(&mut self, para: &Para, fit: usize, line: usize) {
+        let Some(chosen) = para.fitting.fits.get(fit) else { return };
+        let Some(strain) = chosen.lines.get(line) else { return };
+        let end = chosen.breaks.get(line).and_then(|&b| para.items.candidates.get(b));
+        let Some(kind) = end.map(|c| c.kind) else { return };
+        if strain.over > 0.5 {
+            self.remark(RemarkKind::OverfullLine(Pt(strain.over)));
+        }
+        if para.manner != Manner::Justified || matches!(kind, BreakKind::End | BreakKind::Forced) {
+            self.hyphens = 0;
+            return;
+        }
+        self.setting.lines += 1;
+        self.setting.space_squares += strain.space * strain.space;
+        let times = 1.0 + strain.space;
+        if times > LOOSE {
+            self.remark(RemarkKind::LooseLine(times));
+        } else if times < TIGHT - 1e-6 {
+            self.remark(RemarkKind::TightLine(times));
+        }
+        if kind == BreakKind::Hyphen {
+            self.setting.hyphenated += 1;
+            self.hyphens += 1;
+            if self.hyphens >= 3 {
+                self.remark(RemarkKind::Ladder);
+            }
+        } else {
+            self.hyphens = 0;
+        }
     }
 
     /// The baseline of a grid line.
@@ -207,12 +303,15 @@ impl Emitter<'_, '_> {
     }
 
     fn line(&mut self, para: &Para, fit: usize, line: usize, y: Pt) {
+        self.judge(para, fit, line);
         let left = self.left();
         let mut set = plain_line(self.shaper, para, fit, line);
         if line == 0
-            && let Some(word) = &para.opening_word
+            && let (Some(word), Some(run)) = (&para.opening_word, set.runs.first_mut())
         {
-            tell_opening_word(word, &mut set.runs);
+            let rest = after_first_word(run);
+            run.actual_text = Some(word.clone());
+            set.runs.splice(1..1, rest);
         }
         let room = para.shape.width(line);
         let shift = match (para.manner, para.range) {
@@ -309,34 +408,20 @@ pub fn anchors_of(destinations: &[(Target, Pt)]) -> impl Iterator<Item = AnchorI
     })
 }
 
-/// Makes the glyphs after an initial stand for the whole opening word. They are
-/// often one run with the rest of their line, which goes on saying what it says.
-fn tell_opening_word(word: &str, runs: &mut Vec<GlyphRun>) {
-    let Some(first) = runs.first_mut() else { return };
-    let rest = word.len() - word.chars().next().map_or(0, char::len_utf8);
-    let tail = split_off(first, rest);
-    let more = first.text.get(rest..).unwrap_or_default();
-    first.actual_text = Some(format!("{word}{more}"));
-    if let Some(tail) = tail {
-        runs.insert(1, tail);
+/// Parts a run after its first word and returns what is left of it, if anything.
+fn after_first_word(run: &mut GlyphRun) -> Option<GlyphRun> {
+    let at = run.text.find(char::is_whitespace)?;
+    let byte = u32::try_from(at).ok()?;
+    let first = run.glyphs.iter().position(|glyph| glyph.text.start >= byte)?;
+    let mut rest = run.clone();
+    rest.glyphs = run.glyphs.split_off(first);
+    for glyph in &mut rest.glyphs {
+        glyph.text = glyph.text.start.saturating_sub(byte)..glyph.text.end.saturating_sub(byte);
     }
-}
-
-/// Cuts a run before the first glyph whose text begins at a byte or after it;
-/// `None` if there is no such glyph.
-fn split_off(run: &mut GlyphRun, byte: usize) -> Option<GlyphRun> {
-    let from = u32::try_from(byte).ok()?;
-    let at = run.glyphs.iter().position(|g| !g.text.is_empty() && g.text.start >= from)?;
-    let cut = run.glyphs.get(at)?.text.start;
-    let text = Arc::clone(&run.text);
-    let mut tail = run.clone();
-    tail.glyphs = run.glyphs.split_off(at);
-    tail.origin.x += run.width();
-    tail.source = run.source.map(|(node, start)| (node, start + cut));
-    tail.text = Arc::from(text.get(cut as usize..)?);
-    for glyph in &mut tail.glyphs {
-        glyph.text = glyph.text.start.saturating_sub(cut)..glyph.text.end.saturating_sub(cut);
-    }
-    run.text = Arc::from(text.get(..cut as usize)?);
-    Some(tail)
+    rest.origin.x += run.width();
+    rest.source = run.source.map(|(node, start)| (node, start.saturating_add(byte)));
+    let text = run.text.clone();
+    rest.text = text.get(at..)?.into();
+    run.text = text.get(..at)?.into();
+    Some(rest)
 }

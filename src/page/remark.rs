@@ -1,0 +1,108 @@
+//! What the setting of a book had to put up with, for those who want to mend it.
+
+use std::fmt;
+
+use crate::source::Span;
+use crate::units::Pt;
+
+/// How well the lines and pages of a book came out.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Setting {
+    /// Lines of justified text that fill the measure.
+    pub lines: usize,
+    /// Of these, the ones that end within a word.
+    pub hyphenated: usize,
+    /// The sum of the squared deviations of their word spaces from natural,
+    /// each as a share of the natural space.
+    pub space_squares: f64,
+    /// Places that are less good than they should be, in the order of pages.
+    pub remarks: Vec<Remark>,
+}
+
+impl Setting {
+    /// Adds what another run of pages had, its pages `offset` further on.
+    pub fn append(&mut self, other: Setting, offset: usize) {
+        self.lines += other.lines;
+        self.hyphenated += other.hyphenated;
+        self.space_squares += other.space_squares;
+        self.remarks.extend(other.remarks.into_iter().map(|mut remark| {
+            remark.page += offset;
+            remark
+        }));
+    }
+
+    /// The root of the mean of the squared deviations of word spaces from natural.
+    pub fn space_deviation(&self) -> f64 {
+        if self.lines == 0 { 0.0 } else { (self.space_squares / self.lines as f64).sqrt() }
+    }
+}
+
+/// One place that is less good than it should be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remark {
+    /// The page, from zero.
+    pub page: usize,
+    /// The block in the manuscript.
+    pub span: Span,
+    /// What is the matter.
+    pub kind: RemarkKind,
+}
+
+/// What is the matter with a place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum RemarkKind {
+    /// Spaces this many times their natural width.
+    LooseLine(f64),
+    /// Spaces this many times their natural width.
+    TightLine(f64),
+    /// A line that sticks out of the measure by this.
+    OverfullLine(Pt),
+    /// The third line in a row, or a later one, that ends within a word.
+    Ladder,
+    /// A word is broken between two pages.
+    BrokenAcrossPages,
+    /// One line of a paragraph stands alone on a page.
+    LoneLine,
+    /// The text of a page ends this many lines early.
+    ShortPage(usize),
+    /// A note goes on on the next page.
+    SplitNote,
+}
+
+impl fmt::Display for RemarkKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RemarkKind::LooseLine(times) => {
+                write!(f, "loose line, spaces {times:.2} times as wide")
+            }
+            RemarkKind::TightLine(times) => {
+                write!(f, "tight line, spaces {times:.2} times as wide")
+            }
+            RemarkKind::OverfullLine(over) => write!(f, "overfull line, {:.1} pt too wide", over.0),
+            RemarkKind::Ladder => f.write_str("third hyphen in a row"),
+            RemarkKind::BrokenAcrossPages => f.write_str("word broken between two pages"),
+            RemarkKind::LoneLine => f.write_str("line of a paragraph alone on its page"),
+            RemarkKind::ShortPage(1) => f.write_str("page a line short"),
+            RemarkKind::ShortPage(lines) => write!(f, "page {lines} lines short"),
+            RemarkKind::SplitNote => f.write_str("note goes on on the next page"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    #[test]
+    fn the_figures_of_chapters_add_up() {
+        let remark =
+            |page| Remark { page, span: Span::new(FileId(0), 0, 1), kind: RemarkKind::Ladder };
+        let mut book = Setting { lines: 3, space_squares: 0.03, ..Setting::default() };
+        let chapter =
+            Setting { lines: 1, hyphenated: 1, space_squares: 0.01, remarks: vec![remark(2)] };
+        book.append(chapter, 10);
+        assert_eq!(book.remarks, [remark(12)]);
+        assert!((book.space_deviation() - 0.1).abs() < 1e-9);
+    }
+}
