@@ -155,3 +155,19 @@ fn a_character_without_a_glyph_is_reported_once_with_its_code() {
     assert_eq!(found.len(), 1);
     assert!(found[0].message.contains("U+1F9FF"));
 }
+
+#[test]
+fn an_opening_is_copied_as_it_is_written() {
+    let opening = "Here is the first line of a chapter, and it goes on, ";
+    let (pages, _) = set(&format!("# Title\n\n{}and ends.\n", opening.repeat(6)));
+    let mut copied = String::new();
+    for item in pages.pages.iter().flat_map(|page| &page.items) {
+        if let Item::Glyphs(run) = item {
+            copied.push_str(run.actual_text.as_deref().unwrap_or(&run.text));
+        }
+    }
+    // The line may end anywhere, with or without a hyphen.
+    let copied: String = copied.chars().filter(|c| c.is_alphanumeric()).collect();
+    let opening: String = opening.chars().filter(|c| c.is_alphanumeric()).collect();
+    assert!(copied.contains(&format!("Title{}andends", opening.repeat(6))), "{copied}");
+}
