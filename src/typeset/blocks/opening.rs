@@ -30,7 +30,7 @@ struct Sink {
 
 /// The space between an opening and the text: what gives so that the pages of
 /// the chapter come out full.
-const AIR: Gap = Gap { min: 1, ideal: 2, max: 4 };
+const AIR: Gap = Gap { min: 1, ideal: 2, max: 5 };
 
 const SINK: Sink = Sink { bare: 7.0, below_picture: 3.0, title: 2.0, subtitle: 2.0 };
 
@@ -59,7 +59,7 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
         }
         None => SINK.bare,
     };
-    let numbered = chapter.number.filter(|_| chapter.role == Role::Chapter);
+    let numbered = chapter.number.filter(|_| chapter.role == Role::Chapter && has_others(setter));
     if let Some(number) = numbered {
         parts.push(number_line(setter, number, place, grid * at));
         at += SINK.title;
@@ -101,6 +101,11 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
 /// The grid line where an opener's foot stands: a little above the middle.
 fn opener_foot(lines: usize) -> f64 {
     (lines as f64 * 0.44).floor()
+}
+
+/// Whether there is more than one chapter: one alone needs no number.
+fn has_others(setter: &Setter<'_>) -> bool {
+    setter.book.chapters.iter().filter(|c| c.role == Role::Chapter).count() > 1
 }
 
 /// Whether a motto stands between the title and the text.

@@ -10,7 +10,8 @@ use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent, Variant};
 use crate::typeset::inline::{ParaText, flatten};
 use crate::typeset::lines::items::Measuring;
-use crate::typeset::lines::{BreakKind, Fit, Fitting, Items, LineShape, Manner, fit};
+use crate::typeset::lines::rivers::fit_without_rivers;
+use crate::typeset::lines::{BreakKind, Fit, Fitting, Items, LineShape, Manner};
 use crate::typeset::style::{Family, TextStyle};
 use crate::units::{Em, Pt};
 
@@ -20,6 +21,9 @@ use super::Place;
 const DEAREST_VARIANT: f64 = 6_000.0;
 /// A variant with a line whose spaces are this much too wide is not offered.
 const LOOSEST_VARIANT: f64 = 0.6;
+
+/// A paragraph is set by at most so many lines longer or shorter than is best.
+const MOST_LINES_MORE: usize = 2;
 
 /// How a paragraph is to be set.
 #[derive(Debug, Clone)]
@@ -91,7 +95,7 @@ pub fn fitted(
         };
         Items::new(&text, &measuring)
     };
-    let fitting = fit::fit(&items.candidates, &spec.shape, spec.manner);
+    let fitting = fit_without_rivers(&items, &spec.shape, spec.manner);
     report_overfull(setter, &fitting);
     Para {
         text,
@@ -130,7 +134,7 @@ pub fn chunk_of(setter: &Setter<'_>, para: &Arc<Para>, spec: &ParaSpec) -> Chunk
     let best = para.fitting.best;
     let least = fits.get(best).map_or(0.0, |f| f.cost);
     let mut variants = vec![variant(para, best, 0.0, spec.grid)];
-    let near = |i: usize| i != best && i + 1 >= best && i <= best + 1;
+    let near = |i: usize| i != best && i.abs_diff(best) <= MOST_LINES_MORE;
     for (index, other) in fits.iter().enumerate().filter(|(i, _)| near(*i)) {
         let cost = other.cost - least;
         let loosest = other.lines.iter().map(|l| l.space).fold(0.0, f64::max);

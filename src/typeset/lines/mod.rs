@@ -2,12 +2,14 @@
 //!
 //! The road: [`items`] measures a paragraph's words and finds every place it
 //! may be broken; [`fit`] chooses the best set of breaks for the whole
-//! paragraph, and the best with a line more or a line less; [`set`] reshapes
-//! the words at the chosen breaks and places the glyphs.
+//! paragraph, and the best with a line more or a line less; [`rivers`] keeps
+//! white from running down through it; [`set`] reshapes the words at the chosen
+//! breaks and places the glyphs.
 
 pub mod fit;
 pub mod hang;
 pub mod items;
+pub mod rivers;
 pub mod set;
 
 pub use fit::{Fit, Fitting, LineShape, Manner};

@@ -66,7 +66,9 @@ impl Search<'_> {
         }
         self.rows(&mut s, index, choice, y, events);
         s.after = chunk.after;
-        s.keep = chunk.keep_next;
+        // A heading with its figure is not yet a heading with its text.
+        let still_kept = state.keep && chunk.kind == ChunkKind::Float && s.page == state.page;
+        s.keep = chunk.keep_next || still_kept;
         s.waiting.iter().for_each(|_| s.cost += price::AWAY * height(chunk, choice.variant) as f64);
         Some(s)
     }
