@@ -20,6 +20,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Args, BookArgs, Command};
+use report::Reporter;
 use terminal::Terminal;
 
 /// A fault in the manuscript or the output.
@@ -38,13 +39,21 @@ pub fn main() -> ExitCode {
     };
     let terminal = Terminal::new(args.manner);
     let done = match &args.command {
-        Command::Epub(args) => build::epub(args, &terminal),
-        Command::Pdf(args) => build::pdf(args, &terminal),
-        Command::Build(args) => build::both(args, &terminal),
+        Command::Epub(args) => Ok(build::epub(args, &terminal)),
+        Command::Pdf(args) => Ok(build::pdf(args, &terminal)),
+        Command::Build(args) => Ok(build::both(args, &terminal)),
         Command::New(args) => new::run(args, &terminal),
         Command::Dump(args) => dump::run(args, &terminal),
     };
-    if done { ExitCode::SUCCESS } else { ExitCode::from(FAULT) }
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(FAULT),
+        Err(error) => {
+            // With what caused it.
+            terminal.say(&Reporter::error(terminal.color, &format!("{error:#}")));
+            ExitCode::from(FAULT)
+        }
+    }
 }
 
 /// The folder of the book that is meant.

@@ -1,16 +1,16 @@
 //! `new`: a book project out of files that are there already.
 
-use std::error::Error;
-use std::fmt::Write;
-
 use super::args::NewArgs;
 use super::report::Reporter;
 use super::summary::count;
 use super::terminal::Terminal;
 use crate::manuscript::{self, Created, NewBook};
 
-/// Makes the project and says what came of it; whether all is well.
-pub fn run(args: &NewArgs, terminal: &Terminal) -> bool {
+/// Makes the project and says what came of it.
+///
+/// # Errors
+/// If it can't be made, with what is in the way.
+pub fn run(args: &NewArgs, terminal: &Terminal) -> anyhow::Result<bool> {
     let request = NewBook {
         folder: args.dir.clone(),
         from: args.from.clone(),
@@ -18,30 +18,12 @@ pub fn run(args: &NewArgs, terminal: &Terminal) -> bool {
         author: args.author.clone(),
         language: args.language.as_ref().map(ToString::to_string),
     };
-    match manuscript::create(&request) {
-        Ok(created) => {
-            if !terminal.quiet {
-                terminal.say(&missing(&created, terminal));
-                terminal.say(&summary(&created));
-            }
-            true
-        }
-        Err(error) => {
-            terminal.say(&Reporter::error(terminal.color, &whole(&error)));
-            false
-        }
+    let created = manuscript::create(&request)?;
+    if !terminal.quiet {
+        terminal.say(&missing(&created, terminal));
+        terminal.say(&summary(&created));
     }
-}
-
-/// An error with what caused it.
-fn whole(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let _ = write!(text, ": {error}");
-        cause = error.source();
-    }
-    text
+    Ok(true)
 }
 
 /// The pictures that have to be found before the book can be built.

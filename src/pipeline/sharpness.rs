@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::assets::{Asset, AssetKind, Assets};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Book, ImageId};
+use crate::model::{Book, Chapter, ImageId};
 use crate::page::{Item, Pages, PictureSource};
 use crate::units::Pt;
 
@@ -25,12 +25,14 @@ pub fn check(book: &Book, assets: &Assets, pages: &Pages, diagnostics: &mut Diag
         let message =
             format!("{} has only {dpi:.0} dots to the inch at the size it is printed", source.path);
         let needed = (width.0 / 72.0 * SHARP).ceil();
-        let hint = format!(
-            "Use a picture of {needed:.0} px or more in width, or set it smaller: \
-             `width` under `[images.\"{}\"]` in book.toml.",
-            source.path
-        );
-        diagnostics.push(Diagnostic::at(Code::CoarsePicture, source.span, message).hint(hint));
+        let mut found = Diagnostic::at(Code::CoarsePicture, source.span, message)
+            .hint(format!("Use a picture of {needed:.0} px or more in width."));
+        let opens = |c: &Chapter| c.opener.as_ref().is_some_and(|image| image.source == id);
+        if !book.chapters.iter().any(opens) {
+            let entry = format!("`[images.\"{}\"]`", source.path);
+            found = found.hint(format!("Or set it smaller: `width` under {entry} in book.toml."));
+        }
+        diagnostics.push(found);
     }
 }
 
