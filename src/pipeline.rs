@@ -32,7 +32,7 @@ use crate::epub::{self, EpubInput, PageMark};
 use crate::manuscript::{self, Manuscript};
 use crate::model::{self, Book};
 use crate::page::{self, Folio, Pages, Setting};
-use crate::pdf::{self, PdfInput};
+use crate::pdf::{self, PdfInput, Profile};
 use crate::resolve;
 use crate::source::SourceMap;
 use crate::text::FontBook;
@@ -48,9 +48,25 @@ pub struct Build<'a> {
     pub want_epub: bool,
     /// Whether a PDF is wanted.
     pub want_pdf: bool,
+    /// What the PDF is made for.
+    pub profile: PdfProfile,
     /// Whether the EPUB says where the printed pages begin. It costs setting
     /// the pages, which a PDF needs anyway.
     pub page_list: bool,
+}
+
+/// What a PDF is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PdfProfile {
+    /// To be read: accessible, with the cover.
+    #[default]
+    Screen,
+    /// To be printed: PDF/X-4 with bleed, without the cover, which a printer
+    /// gets as a file of its own.
+    Press {
+        /// Whether crop marks are drawn.
+        marks: bool,
+    },
 }
 
 /// Told of each step as it begins; called from several threads.
@@ -119,7 +135,7 @@ impl Build<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Built> {
         let mut stats = Stats::of(&draft.manuscript.book);
-        let pages = self.needs_pages().then(|| draft.typeset(clock, diagnostics));
+        let pages = self.needs_pages().then(|| draft.typeset(self.profile, clock, diagnostics));
         if diagnostics.has_errors() {
             return None;
         }
@@ -153,7 +169,7 @@ impl Build<'_> {
         };
         let pdf = || {
             let pages = pages.filter(|_| self.want_pdf)?;
-            Some(timed(on_step, Step::Pdf, || pdf::write(&draft.pdf(pages))))
+            Some(timed(on_step, Step::Pdf, || pdf::write(&draft.pdf(pages, self.profile))))
         };
         let (epub, pdf) = rayon::join(epub, pdf);
         let mut failed = |what: &str, why: String| {
@@ -194,7 +210,10 @@ pub fn dump(root: &Path, what: Dump) -> (Option<String>, Outcome) {
     };
     let text = match what {
         Dump::Model => model::dump(&draft.manuscript.book),
-        Dump::Pages => page::dump(&draft.typeset(&mut clock, &mut outcome.diagnostics)),
+        Dump::Pages => {
+            let profile = PdfProfile::Screen;
+            page::dump(&draft.typeset(profile, &mut clock, &mut outcome.diagnostics))
+        }
     };
     outcome.sources = draft.manuscript.sources;
     outcome.diagnostics.sort();
@@ -253,13 +272,22 @@ impl Draft {
         &self.manuscript.book
     }
 
-    fn typeset(&self, clock: &mut Clock<'_>, diagnostics: &mut Diagnostics) -> Pages {
+    fn typeset(
+        &self,
+        profile: PdfProfile,
+        clock: &mut Clock<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Pages {
+        let cover = match profile {
+            PdfProfile::Screen => self.cover.as_ref(),
+            PdfProfile::Press { .. } => None,
+        };
         let input = TypesetInput {
             book: self.book(),
             assets: &self.assets,
             theme: &self.theme,
             fonts: &self.fonts,
-            cover: self.cover.as_ref(),
+            cover,
             hyphenation: &self.manuscript.hyphenation,
         };
         let pages = clock.step(Step::Typeset, || typeset::typeset(&input, diagnostics));
@@ -280,8 +308,13 @@ impl Draft {
         }
     }
 
-    fn pdf<'a>(&'a self, pages: &'a Pages) -> PdfInput<'a> {
-        PdfInput { pages, meta: &self.book().meta, assets: &self.assets, fonts: &self.fonts }
+    fn pdf<'a>(&'a self, pages: &'a Pages, profile: PdfProfile) -> PdfInput<'a> {
+        let profile = match profile {
+            PdfProfile::Screen => Profile::Screen,
+            PdfProfile::Press { marks } => Profile::Press { bleed: self.theme.bleed, marks },
+        };
+        let meta = &self.book().meta;
+        PdfInput { pages, meta, assets: &self.assets, fonts: &self.fonts, profile }
     }
 }
 
@@ -374,8 +407,8 @@ mod tests {
 
     #[test]
     fn an_epub_without_a_page_list_sets_no_pages() {
-        let build =
-            Build { root: Path::new("."), want_epub: true, want_pdf: false, page_list: false };
+        let (root, profile) = (Path::new("."), PdfProfile::Screen);
+        let build = Build { root, want_epub: true, want_pdf: false, profile, page_list: false };
         assert!(!build.steps().contains(&Step::Typeset));
         assert!(Build { page_list: true, ..build }.steps().contains(&Step::Typeset));
         assert!(Build { want_pdf: true, ..build }.steps().contains(&Step::Typeset));

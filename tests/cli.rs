@@ -18,9 +18,12 @@ fn without_a_command_it_helps() {
 
 #[test]
 fn wrong_usage_is_code_2() {
-    let lines: [&[&str]; 7] = [
+    let lines: [&[&str]; 10] = [
         &["print"],
         &["pdf", "--bok", "x"],
+        &["pdf", "--marks"],
+        &["pdf", "--profile", "web"],
+        &["build", "--profile", "press"],
         &["new", "x"],
         &["new", "x", "--from"],
         &["new", "x", "--from", "a.md", "--language", "english!"],
@@ -62,6 +65,18 @@ fn two_builds_give_the_same_bytes() {
     elsewhere.run(["pdf", "--out", "a.pdf"]).success();
     assert!(elsewhere.read("a.epub") == project.read("one.epub"));
     assert!(elsewhere.read("a.pdf") == project.read("one.pdf"));
+}
+
+#[test]
+fn the_printers_file_has_its_own_name() {
+    let project = Project::book();
+    project
+        .run(["pdf", "--profile", "press"])
+        .success()
+        .stderr_has("dist/a-small-book-press.pdf  ");
+    project.run(["pdf", "--profile", "press", "--marks", "--out", "marked.pdf"]).success();
+    assert!(project.read("marked.pdf") != project.read("dist/a-small-book-press.pdf"));
+    assert_eq!(project.list("dist"), ["a-small-book-press.pdf"]);
 }
 
 #[test]

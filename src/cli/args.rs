@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{ArgAction, Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::model::Lang;
 
@@ -37,6 +38,22 @@ pub struct Args {
     pub command: Command,
     #[command(flatten)]
     pub manner: Manner,
+}
+
+impl Args {
+    /// What clap can't check.
+    ///
+    /// # Errors
+    /// If crop marks are wanted in a file that isn't for the press.
+    pub fn checked(self) -> Result<Args, clap::Error> {
+        match &self.command {
+            Command::Pdf(pdf) if pdf.marks && pdf.profile != ProfileArg::Press => {
+                let message = "--marks goes with --profile press";
+                Err(Args::command().error(ErrorKind::ArgumentConflict, message))
+            }
+            _ => Ok(self),
+        }
+    }
 }
 
 /// How much is said, and how.
@@ -77,7 +94,9 @@ pub enum Command {
     #[command(after_help = "Examples:
   bindery pdf                               book/ to dist/<name>.pdf
   bindery pdf --book essays --out e.pdf     another book, another file
-  bindery pdf --report                      and say where the setting fell short")]
+  bindery pdf --report                      and say where the setting fell short
+  bindery pdf --profile press               for the printer: dist/<name>-press.pdf
+  bindery pdf --profile press --marks       with crop marks")]
     Pdf(PdfArgs),
     /// Make both
     #[command(after_help = "Examples:
@@ -123,6 +142,21 @@ pub struct PdfArgs {
     /// List every compromise of the setting with its page and place, and a summary
     #[arg(long)]
     pub report: bool,
+    /// What it is made for
+    #[arg(long, value_name = "PROFILE", value_enum, default_value_t = ProfileArg::Screen)]
+    pub profile: ProfileArg,
+    /// Draw crop marks outside the bleed; for the press
+    #[arg(long)]
+    pub marks: bool,
+}
+
+/// What a PDF is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProfileArg {
+    /// To be read: accessible, PDF/UA-1 and PDF/A-2a
+    Screen,
+    /// To be printed: PDF/X-4 with bleed, without the cover
+    Press,
 }
 
 /// The same, for what makes an EPUB.
@@ -191,8 +225,6 @@ fn language(tag: &str) -> Result<Lang, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
@@ -204,6 +236,18 @@ mod tests {
     fn switches_stand_before_and_after_the_command() {
         for line in [["bindery", "-q", "pdf"], ["bindery", "pdf", "-q"]] {
             assert!(Args::try_parse_from(line).is_ok_and(|a| a.manner.quiet), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn crop_marks_are_for_the_press() {
+        let of = |line: &[&str]| Args::try_parse_from(line).map(Args::checked);
+        assert!(matches!(of(&["bindery", "pdf", "--profile", "press", "--marks"]), Ok(Ok(_))));
+        for line in [
+            &["bindery", "pdf", "--marks"][..],
+            &["bindery", "pdf", "--profile", "screen", "--marks"],
+        ] {
+            assert!(matches!(of(line), Ok(Err(_))), "{line:?}");
         }
     }
 

@@ -4,14 +4,14 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::args::{BuildArgs, EpubArgs, PdfArgs};
+use super::args::{BuildArgs, EpubArgs, PdfArgs, ProfileArg};
 use super::output;
 use super::progress::Progress;
 use super::report::Reporter;
 use super::summary;
 use super::terminal::Terminal;
 use crate::diag::Severity;
-use crate::pipeline::{Build, Built};
+use crate::pipeline::{Build, Built, PdfProfile};
 
 /// Makes the EPUB; whether all is well.
 pub fn epub(args: &EpubArgs, terminal: &Terminal) -> bool {
@@ -20,7 +20,11 @@ pub fn epub(args: &EpubArgs, terminal: &Terminal) -> bool {
 
 /// Makes the PDF; whether all is well.
 pub fn pdf(args: &PdfArgs, terminal: &Terminal) -> bool {
-    run(&args.build, Formats::Pdf, args.report, terminal)
+    let profile = match args.profile {
+        ProfileArg::Screen => PdfProfile::Screen,
+        ProfileArg::Press => PdfProfile::Press { marks: args.marks },
+    };
+    run(&args.build, Formats::Pdf(profile), args.report, terminal)
 }
 
 /// Makes both; whether all is well.
@@ -32,19 +36,20 @@ pub fn both(args: &EpubArgs, terminal: &Terminal) -> bool {
 #[derive(Debug, Clone, Copy)]
 enum Formats {
     Epub { page_list: bool },
-    Pdf,
+    Pdf(PdfProfile),
     Both { page_list: bool },
 }
 
 fn run(args: &BuildArgs, formats: Formats, report: bool, terminal: &Terminal) -> bool {
     let start = Instant::now();
     let root = super::book_folder(&args.book);
-    let (want_epub, want_pdf, page_list) = match formats {
-        Formats::Epub { page_list } => (true, false, page_list),
-        Formats::Pdf => (false, true, false),
-        Formats::Both { page_list } => (true, true, page_list),
+    let screen = PdfProfile::Screen;
+    let (want_epub, want_pdf, page_list, profile) = match formats {
+        Formats::Epub { page_list } => (true, false, page_list, screen),
+        Formats::Pdf(profile) => (false, true, false, profile),
+        Formats::Both { page_list } => (true, true, page_list, screen),
     };
-    let build = Build { root: &root, want_epub, want_pdf, page_list };
+    let build = Build { root: &root, want_epub, want_pdf, profile, page_list };
     let progress = Progress::start(!terminal.quiet, build.steps().len());
     let mut outcome = build.run(&|step| progress.step(step));
     drop(progress);
@@ -82,7 +87,12 @@ fn places<'a>(built: &'a Built, args: &BuildArgs, formats: Formats) -> Vec<(Path
     let out = args.out.as_deref();
     let place = |extension: &str| match formats {
         Formats::Both { .. } => output::stem_path(out, &built.slug, extension),
-        Formats::Epub { .. } | Formats::Pdf => output::file_path(out, &built.slug, extension),
+        Formats::Pdf(PdfProfile::Press { .. }) => {
+            output::file_path(out, &format!("{}-press", built.slug), extension)
+        }
+        Formats::Epub { .. } | Formats::Pdf(PdfProfile::Screen) => {
+            output::file_path(out, &built.slug, extension)
+        }
     };
     let epub = built.epub.as_deref().map(|bytes| (place("epub"), bytes));
     let pdf = built.pdf.as_deref().map(|bytes| (place("pdf"), bytes));

@@ -29,7 +29,7 @@ const FAULT: u8 = 1;
 /// Runs the command line. Exit code 0 if all is well, 1 for a fault in the
 /// manuscript or the output, 2 for wrong usage.
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match Args::try_parse().and_then(Args::checked) {
         Ok(args) => args,
         Err(error) => {
             // Help and usage go where nobody may be reading any more.

@@ -7,6 +7,8 @@
 use super::fonts::Fonts;
 use super::images::{Pictures, Placed};
 use super::marks::{Event, Mark, Marks};
+use super::press;
+use super::profile::Profile;
 use super::segments::{Said, Segment, segments};
 use super::syntax::number;
 use super::text::TextWriter;
@@ -26,6 +28,8 @@ pub(super) struct Content {
     pub(super) stream: Vec<u8>,
     /// What the structure must know of it.
     pub(super) events: Vec<Event>,
+    /// Whether a picture is on it that something shows through.
+    pub(super) clear: bool,
 }
 
 /// Writes a page's content.
@@ -34,14 +38,16 @@ pub(super) fn encode(
     structure: &Structure,
     fonts: &Fonts,
     pictures: &Pictures<'_>,
+    profile: Profile,
 ) -> Content {
     let segments = segments(page, fonts);
     let mut writer = PageWriter {
         height: page.size.1,
         pictures,
-        text: TextWriter::new(fonts),
-        marks: Marks::new(structure),
-        out: Vec::new(),
+        text: TextWriter::new(fonts, profile.inks()),
+        marks: Marks::new(structure, !profile.is_press()),
+        out: press::opening(page.size, profile),
+        clear: false,
     };
     let mut rest = segments.iter().peekable();
     for (at, item) in page.items.iter().enumerate() {
@@ -53,12 +59,13 @@ pub(super) fn encode(
             }
             Item::Picture(picture) => writer.picture(picture),
             Item::Rule(rule) => writer.rule(rule),
+            Item::Link(_) if profile.is_press() => {}
             Item::Link(_) => writer.marks.events.push(Event::Link(at)),
         }
     }
     writer.end_text();
     writer.marks.close(&mut writer.out);
-    Content { stream: writer.out, events: writer.marks.events }
+    Content { stream: writer.out, events: writer.marks.events, clear: writer.clear }
 }
 
 struct PageWriter<'a> {
@@ -67,6 +74,7 @@ struct PageWriter<'a> {
     text: TextWriter<'a>,
     marks: Marks<'a>,
     out: Vec<u8>,
+    clear: bool,
 }
 
 impl<'a> PageWriter<'a> {
@@ -123,6 +131,7 @@ impl<'a> PageWriter<'a> {
 
     fn picture(&mut self, picture: &'a Picture) {
         let Some(placed) = self.pictures.get(&picture.what) else { return };
+        self.clear |= placed.is_clear();
         self.mark(Mark::of(picture.tag));
         let Rect { x, y, width, height } = picture.rect;
         let foot = (self.height - y - height).0;

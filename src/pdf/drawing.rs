@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::color::{Inks, Paint};
 use super::syntax::{number, scale};
-use super::text::{is_gray, rgb_operands};
 use crate::assets::{DrawPath, Drawing, Fill, PathSegment, Stroke};
 
 /// How far a point may be off, in points on the page: 1/2400 inch, the raster
@@ -22,11 +22,12 @@ pub(super) struct FormContent {
 
 /// Encodes a drawing; `points` is how many points on the page one unit of its
 /// coordinates is where it is placed largest.
-pub(super) fn encode(drawing: &Drawing, points: f64) -> FormContent {
+pub(super) fn encode(drawing: &Drawing, points: f64, inks: Inks) -> FormContent {
     let segments: usize = drawing.paths.iter().map(|p| p.segments.len()).sum();
     let mut writer = FormWriter {
         form: FormContent { content: Vec::with_capacity(segments * 24), ..FormContent::default() },
         decimals: decimals(points),
+        inks,
         state: State::default(),
     };
     for path in &drawing.paths {
@@ -57,6 +58,7 @@ struct State {
 struct FormWriter {
     form: FormContent,
     decimals: u32,
+    inks: Inks,
     state: State,
 }
 
@@ -90,15 +92,13 @@ impl FormWriter {
 
     fn prepare_fill(&mut self, fill: &Fill) {
         if self.state.fill.replace(fill.rgb) != Some(fill.rgb) {
-            rgb_operands(&mut self.form.content, fill.rgb);
-            self.push(if is_gray(fill.rgb) { b" g\n" } else { b" rg\n" });
+            self.inks.rgb(&mut self.form.content, fill.rgb, Paint::Fill);
         }
     }
 
     fn prepare_line(&mut self, stroke: &Stroke) {
         if self.state.line.replace(stroke.rgb) != Some(stroke.rgb) {
-            rgb_operands(&mut self.form.content, stroke.rgb);
-            self.push(if is_gray(stroke.rgb) { b" G\n" } else { b" RG\n" });
+            self.inks.rgb(&mut self.form.content, stroke.rgb, Paint::Line);
         }
         let width = scale(stroke.width.max(0.0), 3);
         if self.state.width.replace(width) != Some(width) {
@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     fn shown(paths: Vec<DrawPath>) -> (String, usize) {
-        let form = encode(&Drawing { width: 10.0, height: 10.0, paths }, 1.0);
+        let form = encode(&Drawing { width: 10.0, height: 10.0, paths }, 1.0, Inks::Light);
         (String::from_utf8_lossy(&form.content).into_owned(), form.opacities.len())
     }
 

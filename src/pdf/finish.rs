@@ -4,10 +4,11 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::fonts::Fonts;
 use super::metadata::{Claims, info, xmp};
+use super::profile::Profile;
 use super::save::save;
 use super::syntax::{name, real, stream, text};
 use super::tags::Tagging;
-use super::{PdfError, PdfInput, annotations, icc, labels, outline, structure};
+use super::{PageContent, PdfError, PdfInput, annotations, icc, labels, outline, press, structure};
 use crate::page::Side;
 
 /// Completes the document and writes it.
@@ -19,7 +20,7 @@ pub(super) fn finish(
     input: &PdfInput<'_>,
     tagging: &Tagging<'_>,
     fonts: &Fonts,
-    contents: Vec<lopdf::Stream>,
+    contents: Vec<PageContent>,
     claims: Claims,
 ) -> Result<Vec<u8>, PdfError> {
     let pages: Vec<ObjectId> = document.page_iter().collect();
@@ -29,10 +30,18 @@ pub(super) fn finish(
     let resources = share_resources(&mut document, &pages).ok_or_else(|| broken("resources"))?;
     fonts.finish(&mut document, &resources);
     complete_pages(&mut document, input, &pages, contents);
-    let links = annotations::add(&mut document, input.pages, tagging, &pages);
-    let tree = structure::add(&mut document, input.pages, tagging, &pages, &links);
-    complete_catalog(&mut document, input, &pages, tree, claims)?;
-    let information = info(input.meta);
+    let information = if input.profile.is_press() {
+        document.version = press::VERSION.into();
+        press::calibrate_images(&mut document);
+        press_catalog(&mut document, input)?;
+        press::information(input.meta)
+    } else {
+        document.version = "1.7".into();
+        let links = annotations::add(&mut document, input.pages, tagging, &pages);
+        let tree = structure::add(&mut document, input.pages, tagging, &pages, &links);
+        complete_catalog(&mut document, input, &pages, tree, claims)?;
+        info(input.meta)
+    };
     let old = document.trailer.get(b"Info").and_then(Object::as_reference);
     document.set_object(old.map_err(|_| broken("information"))?, information);
     Ok(save(&document))
@@ -78,21 +87,58 @@ fn complete_pages(
     document: &mut Document,
     input: &PdfInput<'_>,
     pages: &[ObjectId],
-    contents: Vec<lopdf::Stream>,
+    contents: Vec<PageContent>,
 ) {
     for (index, ((id, page), content)) in
         pages.iter().zip(&input.pages.pages).zip(contents).enumerate()
     {
         let Ok(dict) = document.get_dictionary_mut(*id) else { continue };
-        let size = [0.0, 0.0, page.size.0.0, page.size.1.0].map(real).to_vec();
-        for key in ["MediaBox", "CropBox", "TrimBox"] {
-            dict.set(key, size.clone());
+        match input.profile {
+            Profile::Screen => {
+                let size = [0.0, 0.0, page.size.0.0, page.size.1.0].map(real).to_vec();
+                for key in ["MediaBox", "CropBox", "TrimBox"] {
+                    dict.set(key, size.clone());
+                }
+                dict.set("StructParents", index as i64);
+            }
+            Profile::Press { .. } => {
+                press::complete_page(dict, page, &content, input.profile.sheet());
+            }
         }
-        dict.set("StructParents", index as i64);
         if let Ok(stream) = dict.get(b"Contents").and_then(Object::as_reference) {
-            document.set_object(stream, content);
+            document.set_object(stream, content.stream);
         }
     }
+}
+
+/// The metadata, to be read without a PDF library.
+fn add_packet(document: &mut Document, xmp: String) -> ObjectId {
+    let dict = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
+    document.add_object(lopdf::Stream::new(dict, xmp.into_bytes()).with_compression(false))
+}
+
+/// How the pages are shown.
+fn layout(input: &PdfInput<'_>) -> &'static str {
+    match input.pages.pages.as_slice() {
+        [] | [_] => "SinglePage",
+        [first, ..] => match first.side {
+            Side::Recto => "TwoPageRight",
+            Side::Verso => "TwoPageLeft",
+        },
+    }
+}
+
+fn press_catalog(document: &mut Document, input: &PdfInput<'_>) -> Result<(), PdfError> {
+    let packet = add_packet(document, press::xmp(input.meta));
+    let intent = press::output_intent(document);
+    let catalog = document.catalog_mut().map_err(|_| broken("catalog"))?;
+    catalog.set("Lang", text(input.meta.language.tag()));
+    catalog.set("Metadata", packet);
+    catalog.set("OutputIntents", vec![intent.into()]);
+    catalog.set("PageLabels", labels::page_labels(&input.pages.pages));
+    catalog.set("PageLayout", name(layout(input)));
+    catalog.set("PageMode", name("UseNone"));
+    Ok(())
 }
 
 fn complete_catalog(
@@ -103,10 +149,7 @@ fn complete_catalog(
     claims: Claims,
 ) -> Result<(), PdfError> {
     let outline = outline::add(document, input.pages, pages);
-    let packet = xmp(input.meta, claims).into_bytes();
-    let packet_dict = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    let packet = lopdf::Stream::new(packet_dict, packet).with_compression(false);
-    let packet = document.add_object(packet);
+    let packet = add_packet(document, xmp(input.meta, claims));
     let profile = document.add_object(stream(dictionary! { "N" => 3 }, &icc::srgb()));
     let intent = dictionary! {
         "Type" => "OutputIntent",
@@ -114,13 +157,6 @@ fn complete_catalog(
         "OutputConditionIdentifier" => text("sRGB"),
         "Info" => text("sRGB IEC61966-2.1"),
         "DestOutputProfile" => profile,
-    };
-    let layout = match input.pages.pages.as_slice() {
-        [] | [_] => "SinglePage",
-        [first, ..] => match first.side {
-            Side::Recto => "TwoPageRight",
-            Side::Verso => "TwoPageLeft",
-        },
     };
     let catalog = document.catalog_mut().map_err(|_| broken("catalog"))?;
     catalog.set("Lang", text(input.meta.language.tag()));
@@ -130,7 +166,7 @@ fn complete_catalog(
     catalog.set("OutputIntents", vec![intent.into()]);
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     catalog.set("PageLabels", labels::page_labels(&input.pages.pages));
-    catalog.set("PageLayout", name(layout));
+    catalog.set("PageLayout", name(layout(input)));
     match outline {
         Some(outline) => {
             catalog.set("Outlines", outline);

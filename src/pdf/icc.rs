@@ -21,7 +21,15 @@ const BLUE: [u32; 3] = [0x249F, 0x0F84, 0xB6C4];
 
 /// The profile's bytes.
 pub(super) fn srgb() -> Vec<u8> {
-    let bodies = [description(), copyright(), xyz(WHITE), xyz(RED), xyz(GREEN), xyz(BLUE), curve()];
+    let bodies = [
+        description(DESCRIPTION),
+        copyright(),
+        xyz(WHITE),
+        xyz(RED),
+        xyz(GREEN),
+        xyz(BLUE),
+        curve(),
+    ];
     // Each tag with the body it has; the three curves are one.
     let tags: [(&[u8; 4], usize); 9] = [
         (b"desc", 0),
@@ -34,19 +42,29 @@ pub(super) fn srgb() -> Vec<u8> {
         (b"gTRC", 6),
         (b"bTRC", 6),
     ];
+    assemble(b"mntrRGB XYZ ", &bodies, &tags)
+}
+
+/// A profile of tags, each with the number of its body, under a header of this
+/// class, colour space and connection space.
+pub(super) fn assemble(
+    class: &[u8; 12],
+    bodies: &[Vec<u8>],
+    tags: &[(&[u8; 4], usize)],
+) -> Vec<u8> {
     let data_start = 128 + 4 + 12 * tags.len();
     let mut data = Vec::new();
     let mut places = Vec::new();
-    for body in &bodies {
+    for body in bodies {
         places.push((data_start + data.len(), body.len()));
         data.extend(body);
         data.resize(data.len().next_multiple_of(4), 0);
     }
-    let mut out = header(data_start + data.len());
+    let mut out = header(class, data_start + data.len());
     out.extend((tags.len() as u32).to_be_bytes());
     for (tag, body) in tags {
-        let (offset, length) = places.get(body).copied().unwrap_or_default();
-        out.extend(tag);
+        let (offset, length) = places.get(*body).copied().unwrap_or_default();
+        out.extend(*tag);
         out.extend((offset as u32).to_be_bytes());
         out.extend((length as u32).to_be_bytes());
     }
@@ -55,12 +73,12 @@ pub(super) fn srgb() -> Vec<u8> {
 }
 
 /// Clause 6.1: no maker, no platform, no date but the one of the standard.
-fn header(length: usize) -> Vec<u8> {
+fn header(class: &[u8; 12], length: usize) -> Vec<u8> {
     let mut out = Vec::with_capacity(length);
     out.extend((length as u32).to_be_bytes());
     out.extend([0; 4]);
     out.extend(0x0210_0000u32.to_be_bytes());
-    out.extend(b"mntrRGB XYZ ");
+    out.extend(class);
     out.extend([1999u16, 10, 1, 0, 0, 0].into_iter().flat_map(u16::to_be_bytes));
     out.extend(b"acsp");
     // Platform, flags, manufacturer, model, attributes, perceptual intent.
@@ -71,21 +89,21 @@ fn header(length: usize) -> Vec<u8> {
     out
 }
 
-fn xyz(values: [u32; 3]) -> Vec<u8> {
+pub(super) fn xyz(values: [u32; 3]) -> Vec<u8> {
     let mut out = b"XYZ \0\0\0\0".to_vec();
     out.extend(values.into_iter().flat_map(u32::to_be_bytes));
     out
 }
 
-fn copyright() -> Vec<u8> {
+pub(super) fn copyright() -> Vec<u8> {
     b"text\0\0\0\0No copyright, use freely.\0".to_vec()
 }
 
 /// Clause 6.5.16: in ASCII, and empty in the two other scripts.
-fn description() -> Vec<u8> {
+pub(super) fn description(text: &str) -> Vec<u8> {
     let mut out = b"desc\0\0\0\0".to_vec();
-    out.extend((DESCRIPTION.len() as u32 + 1).to_be_bytes());
-    out.extend(DESCRIPTION.as_bytes());
+    out.extend((text.len() as u32 + 1).to_be_bytes());
+    out.extend(text.as_bytes());
     out.push(0);
     out.extend([0; 4 + 4 + 2 + 1 + 67]);
     out

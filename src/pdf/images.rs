@@ -14,6 +14,7 @@ use std::sync::Arc;
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use rayon::prelude::*;
 
+use super::color::Inks;
 use super::{PdfError, drawing, samples, syntax};
 use crate::assets::{Asset, AssetKind, Assets, Drawing, PngStream, Raster};
 use crate::page::{Item, Pages, PictureSource};
@@ -39,8 +40,8 @@ pub(super) struct Pictures<'a> {
 pub(super) enum Placed {
     /// An image of the unit square.
     Image { resource: String, object: XObject },
-    /// A form of its own size, y downwards.
-    Form { resource: String, object: XObject, size: (f64, f64) },
+    /// A form of its own size, y downwards; `clear` if something shows through.
+    Form { resource: String, object: XObject, size: (f64, f64), clear: bool },
 }
 
 impl Placed {
@@ -48,6 +49,17 @@ impl Placed {
     pub(super) fn resource(&self) -> &str {
         match self {
             Placed::Image { resource, .. } | Placed::Form { resource, .. } => resource,
+        }
+    }
+
+    /// Whether something shows through it.
+    pub(super) fn is_clear(&self) -> bool {
+        match self {
+            Placed::Form { clear, .. } => *clear,
+            Placed::Image { object: XObject::External(object), .. } => {
+                object.stream.dict.contains_key("SMask")
+            }
+            Placed::Image { .. } => false,
         }
     }
 }
@@ -77,7 +89,11 @@ impl<'a> Pictures<'a> {
     ///
     /// # Errors
     /// If a picture can't be decoded.
-    pub(super) fn collect(pages: &'a Pages, assets: &'a Assets) -> Result<Self, PdfError> {
+    pub(super) fn collect(
+        pages: &'a Pages,
+        assets: &'a Assets,
+        inks: Inks,
+    ) -> Result<Self, PdfError> {
         let mut requests: Vec<Request<'_>> = Vec::new();
         let mut by_source = HashMap::new();
         for picture in pages.pages.iter().flat_map(|p| &p.items).filter_map(as_picture) {
@@ -94,7 +110,7 @@ impl<'a> Pictures<'a> {
         let objects = requests
             .par_iter()
             .enumerate()
-            .map(|(at, request)| request.encode(format!("X{at}")))
+            .map(|(at, request)| request.encode(format!("X{at}"), inks))
             .collect::<Result<_, _>>()?;
         Ok(Pictures { by_source, objects, assets })
     }
@@ -135,13 +151,13 @@ fn identify<'a>(source: &'a PictureSource, assets: &'a Assets) -> Option<(Key, S
 }
 
 impl Request<'_> {
-    fn encode(&self, resource: String) -> Result<Placed, PdfError> {
+    fn encode(&self, resource: String, inks: Inks) -> Result<Placed, PdfError> {
         let asset = match self.what {
-            Source::Drawing(drawing) => return Ok(self.form(resource, drawing)),
+            Source::Drawing(drawing) => return Ok(self.form(resource, drawing, inks)),
             Source::File(asset) => asset,
         };
         let object = match &asset.kind {
-            AssetKind::Svg(Some(drawing)) => return Ok(self.form(resource, drawing)),
+            AssetKind::Svg(Some(drawing)) => return Ok(self.form(resource, drawing, inks)),
             AssetKind::Jpeg { components: components @ (1 | 3), .. } => jpeg(asset, *components),
             AssetKind::Jpeg { .. } | AssetKind::Svg(None) => self.pixels(asset)?,
             AssetKind::Raster => {
@@ -154,10 +170,10 @@ impl Request<'_> {
         Ok(Placed::Image { resource, object })
     }
 
-    fn form(&self, resource: String, drawing: &Drawing) -> Placed {
+    fn form(&self, resource: String, drawing: &Drawing, inks: Inks) -> Placed {
         let across = self.size.0.0 / drawing.width.max(f64::MIN_POSITIVE);
         let down = self.size.1.0 / drawing.height.max(f64::MIN_POSITIVE);
-        let form = drawing::encode(drawing, across.max(down));
+        let form = drawing::encode(drawing, across.max(down), inks);
         let states = form.opacities.iter().map(|((fill, line), id)| {
             let opacity = |thousandths: i64| DictItem::Real((thousandths as f64 / 1000.0) as f32);
             let state = [("ca", opacity(*fill)), ("CA", opacity(*line))];
@@ -173,7 +189,8 @@ impl Request<'_> {
             ("Filter", named("FlateDecode")),
         ];
         let object = external(entries, syntax::deflate(&form.content));
-        Placed::Form { resource, object, size: (drawing.width, drawing.height) }
+        let size = (drawing.width, drawing.height);
+        Placed::Form { resource, object, size, clear: !form.opacities.is_empty() }
     }
 
     /// The width in picture elements that is enough.

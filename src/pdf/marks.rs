@@ -42,6 +42,7 @@ pub(super) enum Event {
 #[derive(Debug)]
 pub(super) struct Marks<'a> {
     structure: &'a Structure,
+    written: bool,
     open: Option<Mark<'a>>,
     /// How many sequences are open: two for an artifact that says something.
     depth: usize,
@@ -51,9 +52,9 @@ pub(super) struct Marks<'a> {
 }
 
 impl<'a> Marks<'a> {
-    /// At the top of a page.
-    pub(super) fn new(structure: &'a Structure) -> Self {
-        Marks { structure, open: None, depth: 0, contents: 0, events: Vec::new() }
+    /// At the top of a page; in a file without a structure nothing is `written`.
+    pub(super) fn new(structure: &'a Structure, written: bool) -> Self {
+        Marks { structure, written, open: None, depth: 0, contents: 0, events: Vec::new() }
     }
 
     /// Whether what comes now is part of the sequence that is open.
@@ -66,6 +67,7 @@ impl<'a> Marks<'a> {
         self.close(out);
         let mark = self.effective(mark);
         match mark.tag {
+            _ if !self.written => {}
             Tag::Node(id) => self.content(out, id, &mark),
             Tag::Artifact(kind) => self.artifact(out, kind, &mark),
         }

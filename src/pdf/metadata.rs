@@ -50,36 +50,51 @@ const NAMESPACES: [(&str, &str); 8] = [
 
 /// The XMP packet.
 pub(super) fn xmp(meta: &Metadata, claims: Claims) -> String {
-    let mut out = String::from("<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n");
-    out.push_str("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n");
-    out.push_str("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n");
-    out.push_str(" <rdf:Description rdf:about=\"\"");
-    for (prefix, uri) in NAMESPACES {
-        let _ = write!(out, "\n   xmlns:{prefix}=\"{uri}\"");
-    }
-    out.push_str(">\n  <pdfaid:part>2</pdfaid:part>\n");
+    let mut out = begin(&NAMESPACES);
+    out.push_str("  <pdfaid:part>2</pdfaid:part>\n");
     out.push_str("  <pdfaid:conformance>A</pdfaid:conformance>\n");
     if claims.accessible {
         out.push_str(UA_SCHEMA);
     }
-    property(&mut out, "dc:format", "application/pdf");
-    in_any_language(&mut out, "dc:title", &meta.title);
-    array(&mut out, "dc:creator", "Seq", meta.authors().map(|c| c.name.as_str()));
-    let others = meta.contributors.iter().filter(|c| c.role != ContributorRole::Author);
-    array(&mut out, "dc:contributor", "Bag", others.map(|c| c.name.as_str()));
-    array(&mut out, "dc:publisher", "Bag", meta.publisher.as_deref());
-    array(&mut out, "dc:language", "Bag", [meta.language.tag()]);
-    array(&mut out, "dc:subject", "Bag", meta.subjects.iter().map(String::as_str));
-    array(&mut out, "dc:date", "Seq", meta.date.as_deref());
-    in_any_language(&mut out, "dc:description", meta.description.as_deref().unwrap_or(""));
-    in_any_language(&mut out, "dc:rights", meta.rights.as_deref().unwrap_or(""));
-    property(&mut out, "dc:identifier", &meta.identifier);
-    property(&mut out, "xmp:CreatorTool", TOOL);
+    describe(&mut out, meta);
     property(&mut out, "xmp:CreateDate", meta.date.as_deref().unwrap_or(""));
-    property(&mut out, "pdf:Producer", TOOL);
-    property(&mut out, "pdf:Keywords", &meta.subjects.join(", "));
-    out.push_str(" </rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
+    out.push_str(END);
     out
+}
+
+/// Ends what [`begin`] began.
+pub(super) const END: &str = " </rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>";
+
+/// Begins a packet whose properties are of these namespaces.
+pub(super) fn begin(namespaces: &[(&str, &str)]) -> String {
+    let mut out = String::from("<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n");
+    out.push_str("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n");
+    out.push_str("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n");
+    out.push_str(" <rdf:Description rdf:about=\"\"");
+    for (prefix, uri) in namespaces {
+        let _ = write!(out, "\n   xmlns:{prefix}=\"{uri}\"");
+    }
+    out.push_str(">\n");
+    out
+}
+
+/// What the book is: everything but dates and claims.
+pub(super) fn describe(out: &mut String, meta: &Metadata) {
+    property(out, "dc:format", "application/pdf");
+    in_any_language(out, "dc:title", &meta.title);
+    array(out, "dc:creator", "Seq", meta.authors().map(|c| c.name.as_str()));
+    let others = meta.contributors.iter().filter(|c| c.role != ContributorRole::Author);
+    array(out, "dc:contributor", "Bag", others.map(|c| c.name.as_str()));
+    array(out, "dc:publisher", "Bag", meta.publisher.as_deref());
+    array(out, "dc:language", "Bag", [meta.language.tag()]);
+    array(out, "dc:subject", "Bag", meta.subjects.iter().map(String::as_str));
+    array(out, "dc:date", "Seq", meta.date.as_deref());
+    in_any_language(out, "dc:description", meta.description.as_deref().unwrap_or(""));
+    in_any_language(out, "dc:rights", meta.rights.as_deref().unwrap_or(""));
+    property(out, "dc:identifier", &meta.identifier);
+    property(out, "xmp:CreatorTool", TOOL);
+    property(out, "pdf:Producer", TOOL);
+    property(out, "pdf:Keywords", &meta.subjects.join(", "));
 }
 
 /// The document information dictionary.
@@ -112,7 +127,7 @@ fn pdf_date(date: &str) -> Option<Object> {
     sound.then(|| text(&format!("D:{digits}")))
 }
 
-fn property(out: &mut String, name: &str, value: &str) {
+pub(super) fn property(out: &mut String, name: &str, value: &str) {
     if !value.is_empty() {
         let _ = writeln!(out, "  <{name}>{}</{name}>", escaped(value));
     }

@@ -1,5 +1,6 @@
 //! The PDF: pages, fonts, pictures, structure and metadata, as PDF/A-2a and,
 //! where every picture has its alternative text, as PDF/UA-1 in the same file.
+//! Or, with [`Profile::Press`], the same pages for a printer as PDF/X-4.
 //!
 //! # Why printpdf and a finish
 //!
@@ -21,23 +22,30 @@
 //! ```
 
 mod annotations;
+mod color;
 mod content;
 mod drawing;
 mod finish;
 mod fonts;
 mod icc;
+mod icc_press;
 mod images;
 mod labels;
 mod marks;
 mod metadata;
 mod outline;
+mod press;
+mod profile;
 mod samples;
 mod save;
 mod segments;
+mod separation;
 mod structure;
 mod syntax;
 mod tags;
 mod text;
+
+pub use profile::Profile;
 
 use lopdf::Dictionary;
 use printpdf::{Mm, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, TextItem, XObjectMap};
@@ -69,6 +77,8 @@ pub struct PdfInput<'a> {
     pub assets: &'a Assets,
     /// The fonts.
     pub fonts: &'a FontBook,
+    /// What the file is made for.
+    pub profile: Profile,
 }
 
 /// Makes the PDF's bytes; the same input gives the same bytes.
@@ -78,13 +88,15 @@ pub struct PdfInput<'a> {
 pub fn write(input: &PdfInput<'_>) -> Result<Vec<u8>, PdfError> {
     let (fonts, pictures) = rayon::join(
         || Fonts::collect(input.pages, input.fonts),
-        || Pictures::collect(input.pages, input.assets),
+        || Pictures::collect(input.pages, input.assets, input.profile.inks()),
     );
     let (fonts, pictures) = (fonts?, pictures?);
     let contents: Vec<_> = (input.pages.pages.par_iter())
         .map(|page| {
-            let content = content::encode(page, &input.pages.structure, &fonts, &pictures);
-            (syntax::stream(Dictionary::new(), &content.stream), content.events)
+            let structure = &input.pages.structure;
+            let content = content::encode(page, structure, &fonts, &pictures, input.profile);
+            let stream = syntax::stream(Dictionary::new(), &content.stream);
+            (PageContent { stream, clear: content.clear }, content.events)
         })
         .collect();
     let (contents, events): (Vec<_>, Vec<_>) = contents.into_iter().unzip();
@@ -93,6 +105,15 @@ pub fn write(input: &PdfInput<'_>) -> Result<Vec<u8>, PdfError> {
     let claims = Claims { accessible: titled && !lacks_alt_text(input.pages, &tagging) };
     let frame = frame(input, &fonts, pictures)?;
     finish::finish(frame, input, &tagging, &fonts, contents, claims)
+}
+
+/// A page's content as the finish takes it.
+#[derive(Debug)]
+struct PageContent {
+    /// The stream, pressed.
+    stream: lopdf::Stream,
+    /// Whether a picture is on it that something shows through.
+    clear: bool,
 }
 
 /// Whether a picture that is shown has no alternative text.

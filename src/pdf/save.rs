@@ -16,7 +16,7 @@ use super::syntax::{Fingerprint, deflate, literal, name, scaled};
 const OBJECTS_TO_A_STREAM: usize = 200;
 
 /// Marks the file as binary (7.5.2).
-const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
+const BINARY: &[u8] = b"\n%\xE2\xE3\xCF\xD3\n";
 
 /// Where an object is.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,7 @@ enum Entry {
 type Numbers = HashMap<ObjectId, u32>;
 
 /// The document's bytes; the same objects give the same bytes.
+/// The document says its version.
 pub(super) fn save(document: &Document) -> Vec<u8> {
     let numbers: Numbers = document.objects.keys().copied().zip(1..).collect();
     let (streams, others): (Vec<_>, Vec<_>) =
@@ -41,7 +42,9 @@ pub(super) fn save(document: &Document) -> Vec<u8> {
     let mut entries = vec![Entry::Free; cross_reference];
     let size: usize = streams.iter().map(|(_, object)| stream_size(object)).sum();
     let mut out = Vec::with_capacity(size + 4096);
-    out.extend(HEADER);
+    out.extend(b"%PDF-");
+    out.extend(document.version.as_bytes());
+    out.extend(BINARY);
     for (id, object) in streams {
         let number = numbers.get(id).copied().unwrap_or_default();
         set(&mut entries, number, Entry::At(out.len()));

@@ -7,8 +7,9 @@
 
 use std::ops::Range;
 
+use super::color::Inks;
 use super::fonts::{Face, Fonts};
-use super::syntax::{escaped, number, scale, scaled};
+use super::syntax::{escaped, scale, scaled};
 use crate::page::{Color, GlyphRun};
 use crate::text::FaceId;
 use crate::units::Pt;
@@ -25,6 +26,7 @@ const FINE_SIZE: f64 = 16.0;
 /// is not said again.
 pub(super) struct TextWriter<'a> {
     fonts: &'a Fonts,
+    inks: Inks,
     state: State,
     object: Option<TextObject>,
 }
@@ -56,10 +58,10 @@ enum Array {
 }
 
 impl<'a> TextWriter<'a> {
-    /// At the top of a page, with the page's defaults.
-    pub(super) fn new(fonts: &'a Fonts) -> Self {
+    /// At the top of a page, with the page's defaults and black as it is in these inks.
+    pub(super) fn new(fonts: &'a Fonts, inks: Inks) -> Self {
         let state = State { font: None, stretch: scale(100.0, 2), rise: 0, color: Color::Black };
-        TextWriter { fonts, state, object: None }
+        TextWriter { fonts, inks, state, object: None }
     }
 
     /// Writes some glyphs of a run; `y` is the baseline above the foot of the page.
@@ -86,7 +88,7 @@ impl<'a> TextWriter<'a> {
         }
         self.flush(out);
         self.state.color = color;
-        fill_color(out, color);
+        self.inks.fill(out, color);
     }
 
     /// Whether a text object is open.
@@ -194,37 +196,6 @@ impl<'a> TextWriter<'a> {
             }
             object.array = Array::None;
         }
-    }
-}
-
-/// Sets the fill colour.
-pub(super) fn fill_color(out: &mut Vec<u8>, color: Color) {
-    match color {
-        Color::Black => out.extend(*b"0 g\n"),
-        Color::Gray(ink) => {
-            number(out, 1.0 - f64::from(ink).clamp(0.0, 1.0), 3);
-            out.extend(*b" g\n");
-        }
-        Color::Rgb(rgb) => {
-            rgb_operands(out, rgb);
-            out.extend(if is_gray(rgb) { b" g\n".as_slice() } else { b" rg\n" });
-        }
-    }
-}
-
-/// Whether a colour is a shade of gray, which needs one number, not three.
-pub(super) fn is_gray([r, g, b]: [u8; 3]) -> bool {
-    r == g && g == b
-}
-
-/// Writes a colour's numbers: one for grays, three for others.
-pub(super) fn rgb_operands(out: &mut Vec<u8>, rgb: [u8; 3]) {
-    let parts = if is_gray(rgb) { 1 } else { 3 };
-    for (i, part) in rgb.iter().take(parts).enumerate() {
-        if i > 0 {
-            out.push(b' ');
-        }
-        number(out, f64::from(*part) / 255.0, 3);
     }
 }
 

@@ -7,5 +7,6 @@ mod support;
 mod truetype;
 
 mod file;
+mod press;
 mod structure;
 mod text;
