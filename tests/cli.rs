@@ -262,3 +262,24 @@ fn a_new_book_builds_at_once() {
     project.run(["new", "other", "--from", "none.md"]).code(1).stderr_has("none.md");
     assert!(!project.path("other").exists(), "nothing is left of it");
 }
+
+#[test]
+fn the_report_says_where_the_setting_fell_short() {
+    let narrow = "[page]\nmeasure = \"120pt\"\n";
+    let book = Project::book();
+    let toml = String::from_utf8(book.read("book/book.toml")).expect("text");
+    let at = toml.find("[[chapter]]").unwrap_or(toml.len());
+    let toml = format!("{}{narrow}{}", &toml[..at], &toml[at..]);
+    let words = "Incomprehensibilities notwithstanding, counterrevolutionaries ".repeat(12);
+    let run = book
+        .file("book/book.toml", &toml)
+        .file(
+            "book/two.md",
+            &format!("# Two\n\nBack to [one](one.md).\n\n{words}\n\nThe last words of the book.\n"),
+        )
+        .run(["pdf", "--report"])
+        .success();
+    assert!(run.stdout().contains("two.md:5:1"), "{}", run.stdout());
+    assert!(run.stdout().contains("loose line, spaces"), "{}", run.stdout());
+    assert!(run.stdout().contains("justified lines"), "{}", run.stdout());
+}
