@@ -17,6 +17,7 @@
 //! gets bytes, findings and figures.
 
 mod fonts;
+mod profile;
 mod sharpness;
 mod stats;
 
@@ -24,6 +25,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+pub use profile::PdfProfile;
 pub use stats::{Stats, Step, Timing, count_pictures, count_words};
 
 use crate::assets::{self, Assets, Cover};
@@ -32,7 +34,7 @@ use crate::epub::{self, EpubInput, PageMark};
 use crate::manuscript::{self, Manuscript};
 use crate::model::{self, Book};
 use crate::page::{self, Folio, Pages, Setting};
-use crate::pdf::{self, PdfInput, Profile};
+use crate::pdf::{self, PdfInput};
 use crate::resolve;
 use crate::source::SourceMap;
 use crate::text::FontBook;
@@ -53,20 +55,6 @@ pub struct Build<'a> {
     /// Whether the EPUB says where the printed pages begin. It costs setting
     /// the pages, which a PDF needs anyway.
     pub page_list: bool,
-}
-
-/// What a PDF is made for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PdfProfile {
-    /// To be read: accessible, with the cover.
-    #[default]
-    Screen,
-    /// To be printed: PDF/X-4 with bleed, without the cover, which a printer
-    /// gets as a file of its own.
-    Press {
-        /// Whether crop marks are drawn.
-        marks: bool,
-    },
 }
 
 /// Told of each step as it begins; called from several threads.
@@ -309,10 +297,7 @@ impl Draft {
     }
 
     fn pdf<'a>(&'a self, pages: &'a Pages, profile: PdfProfile) -> PdfInput<'a> {
-        let profile = match profile {
-            PdfProfile::Screen => Profile::Screen,
-            PdfProfile::Press { marks } => Profile::Press { bleed: self.theme.bleed, marks },
-        };
+        let profile = profile.with_bleed(self.theme.bleed);
         let meta = &self.book().meta;
         PdfInput { pages, meta, assets: &self.assets, fonts: &self.fonts, profile }
     }
