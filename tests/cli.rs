@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::io::Read;
 use std::process::Stdio;
 
 use support::{Project, Run};
@@ -171,6 +172,40 @@ fn warnings_do_not_stop_a_book_and_quiet_hides_them() {
     assert_eq!(project.run(["epub", "--quiet"]).success().stderr(), "");
     let broken = project.edit("book/book.toml", "one.md", "none.md");
     broken.run(["epub", "-q"]).code(1).stderr_has("error[no-chapter]");
+}
+
+/// The package document of a finished EPUB.
+fn package(epub: Vec<u8>) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(epub)).expect("a ZIP file");
+    let mut file = archive.by_name("OEBPS/content.opf").expect("a package document");
+    let mut text = String::new();
+    file.read_to_string(&mut text).expect("text");
+    text
+}
+
+/// The metadata of a finished PDF; they are not compressed.
+fn pdf_metadata(pdf: &[u8]) -> String {
+    let text = String::from_utf8_lossy(pdf);
+    let after = text.split("<?xpacket begin").nth(1).expect("metadata");
+    after.split("<?xpacket end").next().unwrap_or("").to_owned()
+}
+
+#[test]
+fn one_picture_without_alt_text_takes_both_claims_of_conformance_away() {
+    let built = |project: &Project| {
+        let run = project.run(["build", "--out", "b"]).success();
+        (run, package(project.read("b.epub")), pdf_metadata(&project.read("b.pdf")))
+    };
+    let (run, epub, pdf) = built(&Project::book());
+    assert!(!run.stderr().contains("no-alt-text"));
+    assert!(epub.contains("conformsTo"));
+    assert!(epub.contains(">alternativeText<"));
+    assert!(pdf.contains("<pdfuaid:part>"));
+    let (run, epub, pdf) = built(&Project::book().edit("book/one.md", "![A square]", "![]"));
+    run.stderr_has("warning[no-alt-text]");
+    assert!(!epub.contains("conformsTo"));
+    assert!(!epub.contains(">alternativeText<"));
+    assert!(!pdf.contains("<pdfuaid:part>"));
 }
 
 #[test]

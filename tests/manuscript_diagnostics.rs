@@ -84,7 +84,8 @@ book.toml:1:1: unknown-key: unknown key `titel`
 book.toml:3:1: unknown-key: unknown key `whatever`
   Known here: `title`, `subtitle`, `authors`, `author`, `language`, `publisher`, `date`, \
 `identifier`, `isbn`, `description`, `subjects`, `rights`, `series`, `slug`, `certified-by`, \
-`omit`, `front-matter`, `cover`, `page`, `text`, `fonts`, `theme`, `epub`, `chapter`, `images`.
+`accessibility-exemption`, `omit`, `front-matter`, `cover`, `page`, `text`, `fonts`, `theme`, \
+`epub`, `chapter`, `images`.
 book.toml:7:1: unknown-key: unknown key `nmae` in `author`
   Did you mean `name`?
 book.toml:5:1: unknown-key: unknown key `tirm` in `page`
@@ -93,6 +94,16 @@ book.toml:11:1: unknown-key: unknown key `subtitel` in `chapter`
   Did you mean `subtitle`?
 book.toml:13:1: unknown-key: unknown key `alternative` in `images`
   Known here: `alt`, `decorative`, `caption`, `width`.",
+    );
+}
+
+#[test]
+fn bad_values_unknown_exemptions() {
+    reports(
+        &book("title = \"T\"\naccessibility-exemption = \"eaa-microenterprises\"\n"),
+        "
+book.toml:2:27: bad-value: `accessibility-exemption` can't be `eaa-microenterprises`
+  Did you mean `eaa-microenterprise`?",
     );
 }
 

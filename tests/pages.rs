@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use bindery::assets::Assets;
 use bindery::diag::Diagnostics;
-use bindery::page::{self, Item, Pages, Side};
+use bindery::page::{self, Item, Pages, Side, StructId, StructKind, Tag};
 use bindery::text::FontBook;
 use bindery::theme::Theme;
 use bindery::typeset::{TypesetInput, typeset};
@@ -170,4 +170,27 @@ fn an_opening_is_copied_as_it_is_written() {
     let copied: String = copied.chars().filter(|c| c.is_alphanumeric()).collect();
     let opening: String = opening.chars().filter(|c| c.is_alphanumeric()).collect();
     assert!(copied.contains(&format!("Title{}andends", opening.repeat(6))), "{copied}");
+}
+
+/// Cells that say nothing once vanished from the structure, and their rows had
+/// fewer cells than the others (veraPDF, PDF/UA-1 rule 7.2-43).
+#[test]
+fn empty_cells_are_cells_of_their_rows() {
+    let (pages, _) = set(
+        "# T\n\n| | head | |\n|---|---|---|\n| | | |\n| a | <img src=\"picture.svg\" alt=\"\"> | |\n\n\
+        <table><tr><td colspan=\"2\">wide</td><td></td></tr></table>\n",
+    );
+    let mut filled: Vec<StructId> = Vec::new();
+    for item in pages.pages.iter().flat_map(|page| &page.items) {
+        if let Item::Glyphs(run) = item
+            && let Tag::Node(id) = run.tag
+        {
+            filled.push(id);
+        }
+    }
+    let rows = pages.structure.iter().filter(|(_, node)| node.kind == StructKind::TableRow);
+    let cells: Vec<usize> = rows
+        .map(|(_, row)| row.children.iter().filter(|cell| filled.contains(cell)).count())
+        .collect();
+    assert_eq!(cells, [3, 3, 3, 3]);
 }

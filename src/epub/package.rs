@@ -199,6 +199,9 @@ impl Package<'_> {
                 x.line(refining("conformance", "a11y:certifiedBy"), by);
             }
         }
+        if let Some(exemption) = self.meta.exemption {
+            x.line(property("a11y:exemption"), exemption.name());
+        }
     }
 
     /// Which printed pages the page list is of.

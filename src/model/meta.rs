@@ -36,6 +36,8 @@ pub struct Metadata {
     pub cover_alt: Option<Alt>,
     /// Who certifies its accessibility, if anyone.
     pub certified_by: Option<String>,
+    /// By which rule it need not be accessible, if the publisher says so.
+    pub exemption: Option<Exemption>,
 }
 
 impl Metadata {
@@ -114,4 +116,35 @@ pub struct Series {
     pub name: String,
     /// The book's number in it, as it is printed.
     pub position: Option<String>,
+}
+
+/// Why a publisher need not make a book accessible: the exemptions of the
+/// European Accessibility Act (Directive (EU) 2019/882, articles 4 and 14), as
+/// *The EPUB Accessibility exemption property* (W3C Group Note) names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Exemption {
+    /// The publisher is a microenterprise.
+    Microenterprise,
+    /// It would be a disproportionate burden.
+    DisproportionateBurden,
+    /// It would make something else of the book.
+    FundamentalAlteration,
+}
+
+impl Exemption {
+    /// All of them.
+    pub const ALL: [Exemption; 3] = [
+        Exemption::Microenterprise,
+        Exemption::DisproportionateBurden,
+        Exemption::FundamentalAlteration,
+    ];
+
+    /// The name in `book.toml`, and the value of the property `a11y:exemption`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Exemption::Microenterprise => "eaa-microenterprise",
+            Exemption::DisproportionateBurden => "eaa-disproportionate-burden",
+            Exemption::FundamentalAlteration => "eaa-fundamental-alteration",
+        }
+    }
 }

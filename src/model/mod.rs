@@ -14,7 +14,7 @@ mod visit;
 
 pub use attrs::{Attrs, Direction, Lang};
 pub use dump::dump;
-pub use meta::{Contributor, ContributorRole, Metadata, Series};
+pub use meta::{Contributor, ContributorRole, Exemption, Metadata, Series};
 pub use visit::{
     Visitor, VisitorMut, plain_text, walk_block, walk_block_mut, walk_inline, walk_inline_mut,
 };

@@ -93,6 +93,43 @@ fn one_missing_description_takes_the_claim_away() {
     assert!(!decorative.contains("visual"));
 }
 
+/// A picture that is decoration was once the head of a row (Ace,
+/// `empty-table-header`).
+#[test]
+fn a_cell_without_words_is_no_head() {
+    let cell = |content| Cell { content, span: span() };
+    let decoration = inline(InlineKind::Image(image(0, Alt::Decorative)));
+    let table = Table {
+        columns: vec![Align::Start, Align::Start],
+        head: vec![Row { cells: vec![cell(vec![]), cell(vec![text("Head")])] }],
+        rows: vec![
+            Row { cells: vec![cell(vec![decoration]), cell(vec![text("one")])] },
+            Row { cells: vec![cell(vec![text("said")]), cell(vec![text("two")])] },
+        ],
+        caption: vec![],
+    };
+    let mut case = simple(vec![block(BlockKind::Table(table))]);
+    case.jpeg("a.jpg", "");
+    let page = case.resolved().open().text("a.xhtml");
+    assert!(page.contains("<tr><td></td><th scope=\"col\">Head</th></tr>"), "{page}");
+    assert!(page.contains("<tr><td><img "), "{page}");
+    assert!(page.contains("<tr><th scope=\"row\">said</th>"), "{page}");
+}
+
+#[test]
+fn an_exemption_is_said_where_it_is_declared() {
+    let package = |exemption| {
+        let mut case = simple(vec![para("Text.")]);
+        case.book.meta.exemption = exemption;
+        case.resolved().open().text("content.opf")
+    };
+    assert!(!package(None).contains("exemption"));
+    for exemption in Exemption::ALL {
+        let wanted = format!("<meta property=\"a11y:exemption\">{}</meta>", exemption.name());
+        assert!(package(Some(exemption)).contains(&wanted));
+    }
+}
+
 #[test]
 fn every_footnote_leads_back_to_each_of_its_marks() {
     let mut case = simple(vec![paragraph(vec![note(0), note(1), note(0)])]);

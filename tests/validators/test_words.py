@@ -50,6 +50,10 @@ def compare(path, text):
     return output.faults
 
 
+RTL = "A word \u05e1\u05e4\u05e8 in a line."
+assert words.Stream(RTL).letters == "Aword\u05e1\u05e4\u05e8inaline"
+assert words.Stream(RTL, rtl=False).letters == "Awordinaline"
+
 with tempfile.TemporaryDirectory() as folder:
     model = os.path.join(folder, "model")
     with open(model, "w", encoding="utf-8") as file:

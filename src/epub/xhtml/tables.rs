@@ -3,7 +3,7 @@
 use super::PageWriter;
 use super::blocks::HEADING;
 use crate::epub::xml::Tag;
-use crate::model::{Align, Cell, Row, Table};
+use crate::model::{Align, Cell, Inline, InlineKind, Row, Table};
 
 impl PageWriter<'_> {
     /// A table. Heads carry their scope; where the head leaves its first cell
@@ -50,6 +50,27 @@ impl PageWriter<'_> {
     }
 }
 
+/// Whether a cell says nothing, and so is no head of anything: a head without
+/// words is none to those who listen (axe rule `empty-table-header`).
 fn is_empty(cell: &Cell) -> bool {
-    cell.content.is_empty()
+    cell.content.iter().all(says_nothing)
+}
+
+fn says_nothing(inline: &Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Math(text) => {
+            text.trim().is_empty()
+        }
+        InlineKind::Emph(content)
+        | InlineKind::Strong(content)
+        | InlineKind::Strike(content)
+        | InlineKind::SmallCaps(content)
+        | InlineKind::Sub(content)
+        | InlineKind::Sup(content)
+        | InlineKind::Link { content, .. }
+        | InlineKind::Span(content) => content.iter().all(says_nothing),
+        InlineKind::Image(image) => image.alt.text().is_empty(),
+        InlineKind::Ref { .. } | InlineKind::Note(_) => false,
+        InlineKind::SoftBreak | InlineKind::HardBreak => true,
+    }
 }

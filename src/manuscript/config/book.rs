@@ -5,7 +5,7 @@ use super::reader::{Reader, Section};
 use super::{Config, CoverEntry};
 use crate::assets::Cover;
 use crate::diag::Code;
-use crate::model::{Alt, Contributor, ContributorRole, Lang, Metadata, Series};
+use crate::model::{Alt, Contributor, ContributorRole, Exemption, Lang, Metadata, Series};
 use crate::names::{nearest, slug, slug_or};
 use crate::source::Span;
 
@@ -31,6 +31,11 @@ pub(super) fn read(reader: &mut Reader<'_>, top: Section<'_>, config: &mut Confi
         rights: reader.words(top, "rights").map(|t| t.value),
         series: series(reader, top),
         certified_by: reader.words(top, "certified-by").map(|t| t.value),
+        exemption: reader.choice(
+            top,
+            "accessibility-exemption",
+            &Exemption::ALL.map(|e| (e.name(), e)),
+        ),
         ..Metadata::default()
     };
     if meta.identifier.is_empty() {

@@ -129,7 +129,7 @@ pub(crate) struct PictureEntry {
 }
 
 /// The keys of the top level.
-const KEYS: [&str; 25] = [
+const KEYS: [&str; 26] = [
     "title",
     "subtitle",
     "authors",
@@ -145,6 +145,7 @@ const KEYS: [&str; 25] = [
     "series",
     "slug",
     "certified-by",
+    "accessibility-exemption",
     "omit",
     "front-matter",
     "cover",

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::model::{Align, Cell, Row as TableRow, Table};
+use crate::model::{Align, Alt, Cell, Inline, Row as TableRow, Table};
 use crate::page::{Artifact, Color, Item, Rect, Rule, Scope, StructId, StructKind, Tag};
 use crate::text::{Features, Weight};
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent, Variant};
-use crate::typeset::inline::{ParaText, flatten};
+use crate::typeset::inline::{ParaText, Stretch, flatten};
 use crate::typeset::lines::items::{Element, Measuring};
 use crate::typeset::lines::{Items, LineShape, Manner};
 use crate::typeset::style::{Family, TextStyle};
@@ -105,14 +105,36 @@ fn row_texts(
         .take(count)
         .map(|cell: &Cell| {
             let node = setter.structure.add(node, kind());
-            (flatten(setter, &cell.content, style, node), node)
+            (cell_text(setter, &cell.content, style, node), node)
         })
         .collect();
     while texts.len() < count {
         let node = setter.structure.add(node, kind());
-        texts.push((ParaText::default(), node));
+        texts.push((cell_text(setter, &[], style, node), node));
     }
     texts
+}
+
+/// The characters of a cell. One that says nothing gets a space: a node
+/// without anything on the page is left out of the structure, and then its row
+/// would be a cell short (ISO 14289-1, 7.2; Matterhorn 15-003).
+fn cell_text(
+    setter: &mut Setter<'_>,
+    content: &[Inline],
+    style: TextStyle,
+    node: StructId,
+) -> ParaText {
+    let text = flatten(setter, content, style, node);
+    let unsaid = |s: &Stretch| match setter.structure.get(s.node).map(|n| &n.kind) {
+        Some(StructKind::Figure { alt, .. }) => *alt == Alt::Decorative,
+        Some(_) | None => text.text.get(s.range.clone()).is_none_or(|t| t.trim().is_empty()),
+    };
+    if !text.stretches.iter().all(unsaid) {
+        return text;
+    }
+    let mut content = content.to_vec();
+    content.push(Inline::text("\u{a0}", setter.span));
+    flatten(setter, &content, style, node)
 }
 
 /// Shares the measure among the columns: each gets its longest word at least,

@@ -329,6 +329,11 @@ impl<'a, 'f> Emitter<'a, 'f> {
                 self.item(item.clone(), left + para.left, y);
             }
         }
+        // A caption may have moved with its picture: the page begins with its text.
+        let kind = self.structure.get(para.node).map(|node| &node.kind);
+        if kind == Some(&StructKind::Caption) {
+            first_word = None;
+        }
         let page = self.page();
         page.first_word = page.first_word.or(first_word);
         for anchor in &set.anchors {
