@@ -38,7 +38,13 @@ fn book() -> PathBuf {
 /// The documents of the EPUB by their names.
 fn documents() -> BTreeMap<String, String> {
     let root = book();
-    let build = Build { root: &root, want_epub: true, want_pdf: false, page_list: true };
+    let build = Build {
+        root: &root,
+        want_epub: true,
+        want_pdf: false,
+        profile: bindery::pipeline::PdfProfile::Screen,
+        page_list: true,
+    };
     let epub = build.run(&|_| {}).built.and_then(|b| b.epub).expect("the book is built");
     let mut archive = zip::ZipArchive::new(Cursor::new(epub)).expect("a ZIP file");
     let mut documents = BTreeMap::new();
