@@ -194,3 +194,37 @@ fn empty_cells_are_cells_of_their_rows() {
         .collect();
     assert_eq!(cells, [3, 3, 3, 3]);
 }
+
+#[test]
+fn a_letter_that_is_a_word_keeps_its_space_when_it_is_an_initial() {
+    let (pages, _) = set(&format!("# Title\n\n{}\n", "I am going to the river. ".repeat(14)));
+    let copied: String = pages.pages[0]
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Glyphs(run) => Some(run.actual_text.clone().unwrap_or(run.text.to_string())),
+            Item::Picture(_) | Item::Rule(_) | Item::Link(_) => None,
+        })
+        .collect();
+    assert!(copied.contains("I am going"), "{copied}");
+    assert!(!copied.contains("I  am"), "{copied}");
+}
+
+#[test]
+fn hebrew_runs_to_the_left_and_its_block_begins_at_the_right() {
+    let (pages, _) = set("# Hebrew\n\n<div lang=\"he\" dir=\"rtl\">\n\nשלום עולם\n\n</div>\n");
+    let runs: Vec<_> = pages.pages[0]
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Glyphs(run) if run.text.contains(['ש', 'ע']) => Some(run),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(runs.len(), 2, "in the order they are read");
+    assert!(runs[0].text.starts_with('ש') && runs[1].text.starts_with('ע'));
+    assert!(runs[0].origin.x > runs[1].origin.x, "the first word stands further right");
+    let right = runs[0].origin.x + runs[0].width();
+    assert!((right.0 - 298.3).abs() < 1.0, "the line begins at the right edge: {right}");
+    assert!(runs[0].glyphs[0].text.start > 0, "the glyph drawn first is the last letter");
+}

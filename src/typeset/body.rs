@@ -142,7 +142,9 @@ fn with_initial(
     let word_end = end_of_words(&text.text, 1);
     let word: String = text.text.get(..word_end).unwrap_or("").trim().to_owned();
     small_caps_to(&mut text, word_end);
-    cut_front(&mut text, letter.len_utf8());
+    let alone = word.chars().count() == 1;
+    let space = text.text.get(letter.len_utf8()..).is_some_and(|t| t.starts_with(' '));
+    cut_front(&mut text, letter.len_utf8() + usize::from(alone && space));
     // As tall as from the capitals of the first line to the baseline of the last.
     let cap = blocks::top_above_baseline(setter) / theme.size;
     let tall = theme.leading * (DROP_LINES as f64 - 1.0) + theme.size * cap;
@@ -151,21 +153,19 @@ fn with_initial(
     let width: Pt = runs.iter().map(|r| r.width()).sum();
     // Set a little into the margin, so that its stem and not its serif is ranged.
     let hang = style.size * 0.035;
-    let alone = word.chars().count() == 1;
     let beside: Vec<Item> = runs
         .into_iter()
         .map(|mut run| {
             run.origin.x -= hang;
             run.origin.y += theme.leading * (DROP_LINES as f64 - 1.0);
             run.source = source;
-            if !alone {
-                // The word is told once, with its small capitals.
-                run.actual_text = Some(String::new());
-            }
+            // A word is told once, with its small capitals; a letter that is a word
+            // has its space with it, since it stands on another line than the next.
+            run.actual_text = Some(if alone { format!("{letter} ") } else { String::new() });
             Item::Glyphs(run)
         })
         .collect();
-    let gap = if alone { theme.size * 0.4 } else { theme.size * 0.14 };
+    let gap = if alone { theme.size * 0.5 } else { theme.size * 0.14 };
     let shape = LineShape { dropped: DROP_LINES, drop_width: (width - hang + gap).0, ..spec.shape };
     let spec = ParaSpec { shape, ..spec };
     let mut para = blocks::fitted(setter, text, node, &spec, beside);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{AnchorId, Book, Lang};
+use crate::model::{AnchorId, Book, Direction, Lang};
 use crate::page::{Setting, StructId, Structure};
 use crate::source::Span;
 use crate::text::{FaceId, FaceStyle, Hyphenator, WordShaper};
@@ -36,6 +36,8 @@ pub struct Setter<'a> {
     pub section: StructId,
     /// The language of the block at hand.
     pub lang: Lang,
+    /// Which way the block at hand runs.
+    pub direction: Direction,
     /// Where the block at hand stands.
     pub span: Span,
     /// What was found wrong.

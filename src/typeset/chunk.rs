@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{AnchorId, NoteId};
+use crate::model::{AnchorId, Direction, NoteId};
 use crate::page::{Item, StructId};
 use crate::source::Span;
 use crate::units::Pt;
@@ -156,6 +156,8 @@ pub struct Para {
     pub shape: LineShape,
     /// How it fills them.
     pub manner: Manner,
+    /// Which way it runs.
+    pub direction: Direction,
     /// Where its lines begin, from the left edge of the measure.
     pub left: Pt,
     /// Which side ragged lines are ranged with.

@@ -169,7 +169,9 @@ impl<'a> Workshop<'a> {
         if let (Some(lang), Some(node)) = (&lang, structure.get_mut(section)) {
             node.lang = Some(lang.clone());
         }
+        let lang = lang.unwrap_or_else(|| self.input.book.meta.language.clone());
         Setter {
+            direction: lang.direction(),
             input: self.input,
             book: self.input.book,
             theme: self.input.theme,
@@ -179,7 +181,7 @@ impl<'a> Workshop<'a> {
             folios,
             structure,
             section,
-            lang: lang.unwrap_or_else(|| self.input.book.meta.language.clone()),
+            lang,
             span: chapter.map_or(Span::new(FileId(0), 0, 0), |c| c.span),
             diagnostics: Diagnostics::default(),
             setting: Setting::default(),

@@ -87,11 +87,13 @@ fn flush_after(kind: &BlockKind) -> bool {
 }
 
 fn block_into(setter: &mut Setter<'_>, block: &Block, place: Place, out: &mut Vec<Chunk>) {
-    let outer = (setter.lang.clone(), setter.span);
+    let outer = (setter.lang.clone(), setter.span, setter.direction);
     setter.span = block.span;
     if let Some(lang) = block.attrs.lang() {
         setter.lang = lang.clone();
+        setter.direction = lang.direction();
     }
+    setter.direction = block.attrs.dir().unwrap_or(setter.direction);
     let first_new = setter.structure.len();
     match &block.kind {
         BlockKind::Paragraph(content) => {
@@ -131,7 +133,7 @@ fn block_into(setter: &mut Setter<'_>, block: &Block, place: Place, out: &mut Ve
     ) {
         node.lang = Some(lang.clone());
     }
-    (setter.lang, setter.span) = outer;
+    (setter.lang, setter.span, setter.direction) = outer;
 }
 
 fn page_break(setter: &Setter<'_>) -> Chunk {

@@ -103,6 +103,7 @@ pub fn fitted(
         fitting,
         shape: spec.shape,
         manner: spec.manner,
+        direction: setter.direction,
         left: spec.left,
         range: spec.range,
         beside,

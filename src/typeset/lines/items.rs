@@ -321,7 +321,8 @@ impl Builder<'_, '_> {
         }
         let s = &self.text.stretches[stretch];
         let word = &self.text.text[range.clone()];
-        let shaped = self.measuring.shaper.shape(s.face, s.style.features, false, word);
+        let rtl = super::order::is_rtl(word);
+        let shaped = self.measuring.shaper.shape(s.face, s.style.features, rtl, word);
         let glyphs = shaped.glyphs.len() as f64;
         let width = self.scaled(s, shaped.width) + s.style.tracking.at(s.style.size) * glyphs;
         self.sums.width += width.0;

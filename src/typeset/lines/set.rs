@@ -3,15 +3,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{AnchorId, ImageId, NodeId, NoteId};
+use crate::model::{AnchorId, Direction, ImageId, NodeId, NoteId};
 use crate::page::{Glyph, GlyphRun, Point, StructId, Tag};
 use crate::text::{Shaped, ShapedGlyph, WordShaper};
 use crate::typeset::inline::{ParaText, Stretch};
 use crate::units::Pt;
 
 use super::fit::{LineFit, Manner};
-use super::hang;
 use super::items::{BreakKind, Element, Items, MAX_STRETCH, MAX_TRACKING};
+use super::{hang, order};
 
 /// A line ready for a page; positions are from its own beginning, the baseline at 0.
 #[derive(Debug, Clone, Default)]
@@ -47,6 +47,8 @@ pub struct Line<'a> {
     pub fit: LineFit,
     /// Whether it fills the measure.
     pub manner: Manner,
+    /// Which way the paragraph runs.
+    pub direction: Direction,
 }
 
 /// Sets one line.
@@ -62,21 +64,30 @@ pub fn set_line(shaper: &WordShaper<'_>, line: &Line<'_>) -> SetLine {
         tracking: MAX_TRACKING * line.fit.glyphs,
         space: 1.0 + line.fit.space.clamp(-0.9, 50.0),
         continued: from.kind == BreakKind::Hyphen,
+        starts: Vec::new(),
     };
     if line.manner == Manner::Justified {
         setter.x = setter.hanging_left(from.next);
     }
     let last = if to.kind == BreakKind::Hyphen { to.element + 1 } else { to.element };
     let last = if to.kind == BreakKind::Space { last.saturating_sub(1) } else { last };
+    let places = order::places(line, from.element..last, from.next..to.byte);
+    if let Some(places) = &places {
+        setter.x = Pt::ZERO;
+        setter.measure_in(places, from.next..to.byte);
+    }
     for index in from.element..last {
         let Some(element) = line.items.elements.get(index) else { break };
+        if let Some(x) = setter.starts.get(index - from.element) {
+            setter.x = *x;
+        }
         setter.element(
             element,
             from.next..to.byte,
             to.kind == BreakKind::Hyphen && index + 1 == last,
         );
     }
-    if to.kind == BreakKind::Space || to.kind == BreakKind::Forced {
+    if places.is_none() && matches!(to.kind, BreakKind::Space | BreakKind::Forced) {
         setter.closing_space(to.byte);
     }
     let range = from.next..to.next;
@@ -97,6 +108,8 @@ struct LineSetter<'a, 'f> {
     space: f64,
     /// The line begins within a word.
     continued: bool,
+    /// Where each element begins, in a line that doesn't simply run to the right.
+    starts: Vec<Pt>,
 }
 
 impl LineSetter<'_, '_> {
@@ -125,6 +138,25 @@ impl LineSetter<'_, '_> {
                 self.advance(s, *width);
             }
         }
+    }
+
+    /// Places a line's elements in the order they are seen, to learn where each
+    /// begins; they are then set in the order they are read.
+    fn measure_in(&mut self, order: &[usize], bytes: Range<usize>) {
+        let Some(first) = order.iter().min().copied() else { return };
+        let mut starts = vec![Pt::ZERO; order.len()];
+        let continued = self.continued;
+        for &index in order {
+            if let Some(start) = starts.get_mut(index - first) {
+                *start = self.x;
+            }
+            if let Some(element) = self.line.items.elements.get(index) {
+                self.element(element, bytes.clone(), false);
+            }
+        }
+        self.out = SetLine::default();
+        self.continued = continued;
+        self.starts = starts;
     }
 
     fn word(&mut self, stretch: usize, range: Range<usize>, hyphen: bool) {
@@ -163,7 +195,8 @@ impl LineSetter<'_, '_> {
         hyphen_at: Option<usize>,
         start: usize,
     ) -> Vec<GlyphRun> {
-        let shaped = self.shaper.shape(s.face, s.style.features, false, text);
+        let rtl = order::is_rtl(text);
+        let shaped = self.shaper.shape(s.face, s.style.features, rtl, text);
         let upem = self.shaper.fonts().face(s.face).metrics.units_per_em;
         let mono = s.style.family == crate::typeset::style::Family::Mono;
         let (stretch, tracking) = if mono { (1.0, 0.0) } else { (self.stretch, self.tracking) };
@@ -335,7 +368,11 @@ fn joins(a: &GlyphRun, b: &GlyphRun) -> bool {
         (_, None) => true,
         (None, Some(_)) => false,
     };
+    let beside = (a.origin.x + a.width() - b.origin.x).abs() < Pt(0.001);
     continues
+        && beside
+        && !order::is_rtl(&a.text)
+        && !order::is_rtl(&b.text)
         && a.face == b.face
         && a.size == b.size
         && (a.stretch == b.stretch

@@ -1,6 +1,6 @@
 //! Everything in its place: decisions become items on draft pages.
 
-use crate::model::{AnchorId, NodeId, NoteId};
+use crate::model::{AnchorId, Direction, NodeId, NoteId};
 use crate::page::{
     GlyphRun, Item, Link, Point, Rect, Remark, RemarkKind, Setting, StructKind, Structure, Tag,
     Target,
@@ -42,7 +42,15 @@ pub fn plain_line(shaper: &WordShaper<'_>, para: &Para, fit: usize, line: usize)
     let strain = chosen.lines.get(line).copied().unwrap_or_default();
     set_line(
         shaper,
-        &Line { text: &para.text, items: &para.items, from, to, fit: strain, manner: para.manner },
+        &Line {
+            text: &para.text,
+            items: &para.items,
+            from,
+            to,
+            fit: strain,
+            manner: para.manner,
+            direction: para.direction,
+        },
     )
 }
 
@@ -314,12 +322,17 @@ impl<'a, 'f> Emitter<'a, 'f> {
             set.runs.splice(1..1, rest);
         }
         let room = para.shape.width(line);
-        let shift = match (para.manner, para.range) {
-            (Manner::Justified, _) | (_, Range::Left) => Pt::ZERO,
-            (_, Range::Center) => (Pt(room) - set.width) / 2.0,
-            (_, Range::Right) => Pt(room) - set.width,
+        let slack = Pt(room) - set.width;
+        let start = Pt(para.shape.start(line));
+        // What runs to the left begins at the right: its indent is there.
+        let shift = match (para.direction, para.manner, para.range) {
+            (_, Manner::Ragged | Manner::Balanced, Range::Center) => start + slack / 2.0,
+            (Direction::Ltr, Manner::Justified, _) | (Direction::Ltr, _, Range::Left) => start,
+            (Direction::Ltr, _, Range::Right) => start + slack,
+            (Direction::Rtl, Manner::Justified, _) | (Direction::Rtl, _, Range::Left) => slack,
+            (Direction::Rtl, _, Range::Right) => Pt::ZERO,
         };
-        let x = left + para.left + Pt(para.shape.start(line)) + shift;
+        let x = left + para.left + shift;
         let mut first_word = set.first_word;
         if line == 0 {
             for item in &para.beside {

@@ -1,0 +1,88 @@
+//! The order in which a line's words are seen, where some run to the left.
+//!
+//! Levels come from the Unicode Bidirectional Algorithm (UAX #9); a line's
+//! words are reordered by its rule L2, word by word. Letters within a word are
+//! the shaper's business.
+
+use std::ops::Range;
+
+use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
+
+use crate::model::Direction;
+
+use super::items::Element;
+use super::set::Line;
+
+/// Whether a word runs to the left: its first letter that runs anywhere does.
+pub fn is_rtl(word: &str) -> bool {
+    if word.is_ascii() {
+        return false;
+    }
+    let strong = word
+        .chars()
+        .map(bidi_class)
+        .find(|class| matches!(class, BidiClass::L | BidiClass::R | BidiClass::AL));
+    matches!(strong, Some(BidiClass::R | BidiClass::AL))
+}
+
+/// The elements of a line from left to right; nothing where that is the order
+/// they are read in.
+pub fn places(line: &Line<'_>, elements: Range<usize>, bytes: Range<usize>) -> Option<Vec<usize>> {
+    let text = line.text.text.get(bytes.clone())?;
+    let rtl = line.direction == Direction::Rtl;
+    if !rtl && (text.is_ascii() || !text.chars().any(|c| is_rtl(c.encode_utf8(&mut [0; 4])))) {
+        return None;
+    }
+    let base = if rtl { Level::rtl() } else { Level::ltr() };
+    let info = BidiInfo::new(text, Some(base));
+    let level_at = |byte: usize| {
+        info.levels.get(byte.saturating_sub(bytes.start)).copied().unwrap_or(base).number()
+    };
+    let levels: Vec<(usize, u8)> = elements
+        .filter_map(|index| {
+            let byte = match line.items.elements.get(index)? {
+                Element::Word { range, .. }
+                | Element::Space { range, .. }
+                | Element::Fixed { range, .. } => range.start.max(bytes.start),
+                Element::Object { stretch, .. } => line.text.stretches.get(*stretch)?.range.start,
+            };
+            Some((index, level_at(byte)))
+        })
+        .collect();
+    Some(reordered(levels))
+}
+
+/// Rule L2: from the highest level down to the lowest odd one, reverse every
+/// run of that level or higher.
+fn reordered(mut levels: Vec<(usize, u8)>) -> Vec<usize> {
+    let highest = levels.iter().map(|(_, level)| *level).max().unwrap_or(0);
+    for level in (1..=highest).rev() {
+        let mut from = 0;
+        while from < levels.len() {
+            let run = levels[from..].iter().take_while(|(_, l)| *l >= level).count();
+            levels[from..from + run].reverse();
+            from += run.max(1);
+        }
+    }
+    levels.into_iter().map(|(index, _)| index).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_run_to_the_left_change_places() {
+        let order = |levels: &[u8]| reordered(levels.iter().copied().enumerate().collect());
+        assert_eq!(order(&[0, 0, 0]), [0, 1, 2]);
+        assert_eq!(order(&[0, 1, 1, 1, 0]), [0, 3, 2, 1, 4]);
+        assert_eq!(order(&[1, 1, 2, 1]), [3, 2, 1, 0]);
+    }
+
+    #[test]
+    fn the_first_strong_letter_decides() {
+        assert!(is_rtl("«שלום»"));
+        assert!(!is_rtl("“hello”"));
+        assert!(!is_rtl("—"));
+    }
+}
