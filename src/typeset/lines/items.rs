@@ -17,6 +17,7 @@ use crate::typeset::inline::{LINE_END, OBJECT, ParaText, Stretch};
 use crate::units::Pt;
 
 use super::hang;
+use super::ties::tie;
 
 /// Glyphs may be made this much wider or narrower; less than the eye sees.
 pub const MAX_STRETCH: f64 = 0.02;
@@ -149,10 +150,6 @@ mod cost {
     pub const HYPHEN_NAME: f64 = 80.0;
     /// After a dash or hyphen of the text.
     pub const PLAIN: f64 = 25.0;
-    /// Between a title or an abbreviation and a name.
-    pub const NAME: f64 = 120.0;
-    /// Never, if there is any other way: an initial and a name, a number and its unit.
-    pub const TIED: f64 = 3000.0;
 }
 
 impl Items {
@@ -567,41 +564,6 @@ fn alone(lettered: &mut Vec<usize>) -> Option<usize> {
     only
 }
 
-/// What it costs to part two words.
-fn tie(before: &str, after: &str) -> f64 {
-    let bare = before.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let mut chars = bare.chars();
-    let initial = chars.next().is_some_and(char::is_uppercase) && chars.as_str() == ".";
-    let name_next = after.chars().next().is_some_and(char::is_uppercase);
-    if initial && name_next {
-        return cost::TIED;
-    }
-    const TITLES: [&str; 12] =
-        ["Mr.", "Mrs.", "Ms.", "Dr.", "Mr", "Mrs", "Ms", "Dr", "St", "St.", "Prof.", "Hr."];
-    if TITLES.contains(&bare) && name_next {
-        return cost::NAME;
-    }
-    const UNITS: [&str; 24] = [
-        "m", "km", "cm", "mm", "kg", "g", "t", "s", "h", "l", "ml", "W", "kW", "V", "A", "Hz",
-        "kHz", "MHz", "GHz", "%", "°C", "pt", "in", "ft",
-    ];
-    let number = bare.ends_with(|c: char| c.is_ascii_digit());
-    let unit = after.trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '”', '’']);
-    if number && UNITS.contains(&unit) {
-        return cost::TIED;
-    }
-    const BEFORE_NUMBERS: [&str; 10] =
-        ["p.", "pp.", "no.", "No.", "vol.", "ch.", "fig.", "Fig.", "S.", "Nr."];
-    let number_next = after.starts_with(|c: char| c.is_ascii_digit());
-    if number_next && BEFORE_NUMBERS.contains(&bare) {
-        return cost::TIED;
-    }
-    if bare == "—" || bare == "–" || after == "…" || after == "—" || after == "–" {
-        return if after.is_empty() { 0.0 } else { cost::PLAIN };
-    }
-    0.0
-}
-
 /// FNV-1a of a word without the marks around it; 0 for words of a letter or two.
 fn fingerprint(word: &str) -> u64 {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -659,14 +621,5 @@ mod tests {
     fn ascii_text_breaks_after_spaces_and_hyphens() {
         assert_eq!(ascii_breaks("a well-known - x"), [2, 7, 13, 15, 16]);
         assert_eq!(ascii_breaks("10-12 -v"), [6, 8]);
-    }
-
-    #[test]
-    fn names_and_numbers_stay_together() {
-        assert!(tie("J.", "Austen") > 1000.0);
-        assert!(tie("12", "km,") > 1000.0);
-        assert!(tie("p.", "12") > 1000.0);
-        assert!(tie("Mr.", "Bennet") > 0.0);
-        assert_eq!(tie("the", "house"), 0.0);
     }
 }

@@ -12,6 +12,7 @@ pub mod items;
 pub mod order;
 pub mod rivers;
 pub mod set;
+mod ties;
 
 pub use fit::{Fit, Fitting, LineShape, Manner};
 pub use items::{BreakKind, Items};
