@@ -228,3 +228,33 @@ fn hebrew_runs_to_the_left_and_its_block_begins_at_the_right() {
     assert!((right.0 - 298.3).abs() < 1.0, "the line begins at the right edge: {right}");
     assert!(runs[0].glyphs[0].text.start > 0, "the glyph drawn first is the last letter");
 }
+
+#[test]
+fn a_table_breaks_between_rows_and_repeats_its_head() {
+    let mut text = String::from("# Table\n\n| Name | Number |\n|---|---:|\n");
+    for row in 1..=60 {
+        text.push_str(&format!("| row {row} | {row} |\n"));
+    }
+    let (pages, _) = set(&text);
+    assert!(pages.pages.len() >= 3);
+    for page in 0..3 {
+        assert!(words(&pages, page).contains("Number"), "page {}", page + 1);
+    }
+    let rows: usize =
+        (0..pages.pages.len()).map(|page| words(&pages, page).matches("row ").count()).sum();
+    assert_eq!(rows, 60, "every row once");
+}
+
+#[test]
+fn an_ornament_stays_at_the_edge_of_a_page() {
+    for lines in 15..30 {
+        let mut text = String::from("# Scenes\n\n");
+        for _ in 0..lines {
+            text.push_str("A line.\n\n");
+        }
+        text.push_str("* * *\n\nAfter it.\n\nAnd more.\n");
+        let (pages, _) = set(&text);
+        let all: String = (0..pages.pages.len()).map(|page| words(&pages, page)).collect();
+        assert_eq!(all.matches('❧').count(), 1, "after {lines} lines");
+    }
+}
