@@ -36,6 +36,21 @@ pub struct Chunk {
     pub span: Span,
 }
 
+impl Chunk {
+    /// Rows that can be set in one way, with a space around them.
+    pub fn of_rows(rows: Vec<Row>, gap: Gap, span: Span) -> Chunk {
+        Chunk {
+            variants: vec![Variant { rows, cost: 0.0 }],
+            before: gap,
+            after: gap,
+            keep_next: false,
+            kind: ChunkKind::Flow,
+            repeat: 0,
+            span,
+        }
+    }
+}
+
 /// How the page breaker may treat a chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChunkKind {

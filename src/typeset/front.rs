@@ -9,7 +9,7 @@ use crate::units::{Em, Pt};
 use super::blocks::{self, ParaSpec, Place};
 use super::body::paged;
 use super::chapter::Setter;
-use super::chunk::{Chunk, ChunkKind, Gap, NEVER, Row, RowContent, Variant};
+use super::chunk::{Chunk, Gap, NEVER, Row, RowContent};
 use super::pages::emit::Draft;
 use super::style::TextStyle;
 
@@ -71,15 +71,7 @@ fn rigid(setter: &Setter<'_>, lines: usize, content: RowContent) -> Chunk {
     let mut row = Row::items(lines.max(1), Vec::new());
     row.content = content;
     row.break_after = NEVER;
-    Chunk {
-        variants: vec![Variant { rows: vec![row], cost: 0.0 }],
-        before: Gap::NONE,
-        after: Gap::NONE,
-        keep_next: false,
-        kind: ChunkKind::Flow,
-        repeat: 0,
-        span: setter.span,
-    }
+    Chunk::of_rows(vec![row], Gap::NONE, setter.span)
 }
 
 fn words(setter: &Setter<'_>, text: &str) -> Vec<Inline> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::Inline;
 use crate::page::{StructKind, Tag};
 use crate::typeset::chapter::Setter;
-use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Range, Row, RowContent, Variant};
+use crate::typeset::chunk::{Chunk, Gap, NEVER, Range, Row, RowContent};
 use crate::typeset::inline::flatten;
 use crate::typeset::lines::{LineShape, Manner};
 use crate::typeset::style::{Family, TextStyle};
@@ -53,15 +53,7 @@ pub fn listing(setter: &mut Setter<'_>, text: &str, place: Place) -> Chunk {
             row.break_after = NEVER;
         }
     }
-    Chunk {
-        variants: vec![Variant { rows, cost: 0.0 }],
-        before: Gap::LINE,
-        after: Gap::LINE,
-        keep_next: false,
-        kind: ChunkKind::Flow,
-        repeat: 0,
-        span: setter.span,
-    }
+    Chunk::of_rows(rows, Gap::LINE, setter.span)
 }
 
 /// The width of a character of the code face.
@@ -127,15 +119,7 @@ pub fn formula(setter: &mut Setter<'_>, tex: &str, place: Place) -> Chunk {
             row
         })
         .collect();
-    Chunk {
-        variants: vec![Variant { rows, cost: 0.0 }],
-        before: Gap::LINE,
-        after: Gap::LINE,
-        keep_next: false,
-        kind: ChunkKind::Flow,
-        repeat: 0,
-        span: setter.span,
-    }
+    Chunk::of_rows(rows, Gap::LINE, setter.span)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::page::{StructId, StructKind};
 use crate::units::Pt;
 
 use super::chapter::Setter;
-use super::chunk::{Chunk, ChunkKind, Gap, Variant};
+use super::chunk::{Chunk, ChunkKind, Gap};
 use super::style::TextStyle;
 
 /// What surrounds a block.
@@ -137,13 +137,5 @@ fn block_into(setter: &mut Setter<'_>, block: &Block, place: Place, out: &mut Ve
 }
 
 fn page_break(setter: &Setter<'_>) -> Chunk {
-    Chunk {
-        variants: vec![Variant { rows: Vec::new(), cost: 0.0 }],
-        before: Gap::NONE,
-        after: Gap::NONE,
-        keep_next: false,
-        kind: ChunkKind::PageBreak,
-        repeat: 0,
-        span: setter.span,
-    }
+    Chunk { kind: ChunkKind::PageBreak, ..Chunk::of_rows(Vec::new(), Gap::NONE, setter.span) }
 }

@@ -248,15 +248,7 @@ pub fn scene_break(setter: &mut Setter<'_>, place: Place) -> Chunk {
     let items = centred_line(setter, &ornament, style, place, Tag::Artifact(Artifact::Layout));
     let mut row = Row::items(1, items);
     row.break_after = 300.0;
-    Chunk {
-        variants: vec![Variant { rows: vec![row], cost: 0.0 }],
-        before: Gap::LINE,
-        after: Gap::LINE,
-        keep_next: false,
-        kind: ChunkKind::Flow,
-        repeat: 0,
-        span: setter.span,
-    }
+    Chunk::of_rows(vec![row], Gap::LINE, setter.span)
 }
 
 /// A few words of the tool's own in the middle of the measure.

@@ -6,7 +6,7 @@ use crate::model::{AdmonitionKind, Block, BlockKind, Inline, QuoteRole, VerseLin
 use crate::page::{Artifact, Color, Item, Rect, Rule, StructKind, Tag};
 use crate::text::Weight;
 use crate::typeset::chapter::Setter;
-use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Range, Row, RowContent, Variant};
+use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Range, Row, RowContent};
 use crate::typeset::inline::flatten;
 use crate::typeset::lines::{LineShape, Manner};
 use crate::typeset::style::{Family, TextStyle};
@@ -124,15 +124,7 @@ fn pull(setter: &mut Setter<'_>, blocks: &[Block], place: Place) -> Chunk {
     group.extend(contents);
     let mut row = Row::items(rows as usize, Vec::new());
     row.content = RowContent::Group(group);
-    Chunk {
-        variants: vec![Variant { rows: vec![row], cost: 0.0 }],
-        before: Gap::LINE,
-        after: Gap::LINE,
-        keep_next: false,
-        kind: ChunkKind::NotFirst,
-        repeat: 0,
-        span: setter.span,
-    }
+    Chunk { kind: ChunkKind::NotFirst, ..Chunk::of_rows(vec![row], Gap::LINE, setter.span) }
 }
 
 /// A line of a paragraph moved down by a distance that isn't on the grid.
@@ -246,15 +238,7 @@ pub fn admonition(
         .collect();
     let mut row = Row::items(1, items);
     row.break_after = NEVER;
-    out.push(Chunk {
-        variants: vec![Variant { rows: vec![row], cost: 0.0 }],
-        before: Gap::NONE,
-        after: Gap::NONE,
-        keep_next: true,
-        kind: ChunkKind::Flow,
-        repeat: 0,
-        span: setter.span,
-    });
+    out.push(Chunk { keep_next: true, ..Chunk::of_rows(vec![row], Gap::NONE, setter.span) });
     out.extend(super::blocks(setter, blocks, inner));
     for chunk in out.iter_mut().skip(first) {
         rule_beside(chunk, place.left, theme.leading, theme.accent);

@@ -6,7 +6,7 @@ use crate::model::{Align, Alt, Cell, Inline, Row as TableRow, Table};
 use crate::page::{Artifact, Color, Item, Rect, Rule, Scope, StructId, StructKind, Tag};
 use crate::text::{Features, Weight};
 use crate::typeset::chapter::Setter;
-use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent, Variant};
+use crate::typeset::chunk::{Chunk, Gap, NEVER, Para, Range, Row, RowContent};
 use crate::typeset::inline::{ParaText, Stretch, flatten};
 use crate::typeset::lines::items::{Element, Measuring};
 use crate::typeset::lines::{Items, LineShape, Manner};
@@ -63,15 +63,7 @@ pub fn table(setter: &mut Setter<'_>, table: &Table, place: Place) -> Vec<Chunk>
         row.break_after = if tied && !last { NEVER } else { 30.0 };
         rows.push(row);
     }
-    out.push(Chunk {
-        variants: vec![Variant { rows, cost: 0.0 }],
-        before: Gap::LINE,
-        after: Gap::LINE,
-        keep_next: false,
-        kind: ChunkKind::Flow,
-        repeat: heads,
-        span: setter.span,
-    });
+    out.push(Chunk { repeat: heads, ..Chunk::of_rows(rows, Gap::LINE, setter.span) });
     out
 }
 
