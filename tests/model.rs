@@ -92,6 +92,6 @@ fn files_that_are_not_listed_are_chapters_by_name() {
         .with("preface.md", "Before.\n");
     assert_eq!(roles(&folder), "preface chapter chapter colophon");
     let book = folder.read().manuscript.expect("a manuscript").book;
-    let numbers: Vec<_> = book.chapters.iter().map(|c| c.number).collect();
-    assert_eq!(numbers, [None, Some(1), Some(2), None]);
+    let numbers: Vec<_> = book.chapters.iter().map(|c| c.number.clone()).collect();
+    assert_eq!(numbers, [None, Some(1.into()), Some(2.into()), None]);
 }

@@ -241,6 +241,8 @@ fn bare_chapter(
         stem: loaded.stem.clone(),
         role: entry.role,
         matter: entry.matter.unwrap_or(entry.role.matter()),
+        depth: 0,
+        numbered: true,
         number: None,
         title: Vec::new(),
         subtitle: Vec::new(),

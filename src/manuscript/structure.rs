@@ -275,7 +275,9 @@ fn headings(blocks: &mut [Block], visit: &mut dyn FnMut(&mut u8, Span)) {
             | BlockKind::Verse(_)
             | BlockKind::SceneBreak
             | BlockKind::PageBreak
-            | BlockKind::Math(_) => {}
+            | BlockKind::Math(_)
+            | BlockKind::Toc(_)
+            | BlockKind::Index(_) => {}
         }
     }
 }

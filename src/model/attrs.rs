@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::AnchorId;
+use super::{AnchorId, Number};
 
 /// A language as a BCP 47 tag, such as `en` or `pt-BR`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -75,6 +75,8 @@ struct AttrsData {
     lang: Option<Lang>,
     dir: Option<Direction>,
     anchor: Option<AnchorId>,
+    expansion: Option<String>,
+    number: Option<Number>,
 }
 
 impl Attrs {
@@ -108,6 +110,16 @@ impl Attrs {
         self.0.as_ref()?.anchor
     }
 
+    /// What an abbreviation stands for.
+    pub fn expansion(&self) -> Option<&str> {
+        self.0.as_ref()?.expansion.as_deref()
+    }
+
+    /// The number of a section, figure or table, once resolved.
+    pub fn number(&self) -> Option<&Number> {
+        self.0.as_ref()?.number.as_ref()
+    }
+
     /// Whether there is nothing at all.
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
@@ -136,6 +148,16 @@ impl Attrs {
     /// Gives it an anchor.
     pub fn set_anchor(&mut self, anchor: AnchorId) {
         self.data().anchor = Some(anchor);
+    }
+
+    /// Says what an abbreviation stands for.
+    pub fn set_expansion(&mut self, expansion: impl Into<String>) {
+        self.data().expansion = Some(expansion.into());
+    }
+
+    /// Gives it a number.
+    pub fn set_number(&mut self, number: Number) {
+        self.data().number = Some(number);
     }
 
     fn data(&mut self) -> &mut AttrsData {

@@ -6,8 +6,8 @@
 use std::fmt::Write;
 
 use super::{
-    Align, Alt, Attrs, Block, BlockKind, Book, Chapter, Image, Inline, InlineKind, LinkTarget,
-    Note, QuoteRole, RefForm, Row,
+    Align, Alt, Attrs, Block, BlockKind, Book, Chapter, Image, IndexEntry, Inline, InlineKind,
+    LinkTarget, Note, QuoteRole, RefForm, Row, TermRange,
 };
 
 /// The whole book, or what of it has been read so far.
@@ -47,7 +47,7 @@ impl Dump<'_> {
 
     fn chapter(&mut self, chapter: &Chapter) {
         let mut head = format!("{} {} {:?}", chapter.role.name(), chapter.stem, chapter.matter);
-        if let Some(number) = chapter.number {
+        if let Some(number) = &chapter.number {
             let _ = write!(head, " number={number}");
         }
         if let Some(lang) = &chapter.lang {
@@ -122,11 +122,15 @@ impl Dump<'_> {
                 self.line(&format!("admonition {kind:?}{attrs}"));
                 self.nested(|d| d.blocks(blocks));
             }
-            BlockKind::Code { lang, text } => {
+            BlockKind::Code { lang, text, tokens } => {
                 self.line(&format!("code {}{attrs}", lang.as_deref().unwrap_or("-")));
                 self.nested(|d| {
                     for line in text.lines() {
                         d.line(&format!("{line:?}"));
+                    }
+                    for token in tokens {
+                        let part = text.get(token.range.clone()).unwrap_or("");
+                        d.line(&format!("{:?} {part:?}", token.kind));
                     }
                 });
             }
@@ -191,6 +195,35 @@ impl Dump<'_> {
             }
             BlockKind::PageBreak => self.line("page break"),
             BlockKind::Math(tex) => self.line(&format!("math{attrs} {tex:?}")),
+            BlockKind::Toc(entries) => {
+                self.line(&format!("toc{attrs}"));
+                self.nested(|d| {
+                    for entry in entries {
+                        d.labelled(&format!("entry {:?}", entry.label), &entry.content);
+                    }
+                });
+            }
+            BlockKind::Index(entries) => {
+                self.line(&format!("index{attrs}"));
+                self.nested(|d| d.index(entries));
+            }
+        }
+    }
+
+    fn index(&mut self, entries: &[IndexEntry]) {
+        for entry in entries {
+            let mut line = format!("{:?}", entry.term);
+            for place in &entry.places {
+                let _ = write!(line, " {}", self.target(&LinkTarget::Anchor(place.from)));
+                if let Some(to) = place.to {
+                    let _ = write!(line, "–{}", self.target(&LinkTarget::Anchor(to)));
+                }
+            }
+            for see in &entry.see {
+                let _ = write!(line, " see {see:?}");
+            }
+            self.line(&line);
+            self.nested(|d| d.index(&entry.children));
         }
     }
 
@@ -247,6 +280,32 @@ impl Dump<'_> {
             InlineKind::HardBreak => "hard".into(),
             InlineKind::Math(tex) => format!("math({tex:?})"),
             InlineKind::Span(content) => group("span", content),
+            InlineKind::Ruby(parts) => {
+                let parts: Vec<String> = parts
+                    .iter()
+                    .map(|part| format!("{} over {:?}", self.inlines(&part.base), part.reading))
+                    .collect();
+                format!("ruby({})", parts.join(", "))
+            }
+            InlineKind::IndexMark(term) => {
+                let mut out = format!("index({}", term.path.join(" > "));
+                match term.range {
+                    TermRange::Point => {}
+                    TermRange::Begin => out.push_str(" begin"),
+                    TermRange::End => out.push_str(" end"),
+                }
+                if let Some(see) = &term.see {
+                    let _ = write!(out, " see {see:?}");
+                }
+                out + ")"
+            }
+            InlineKind::Cite(works) => {
+                let works: Vec<String> = works
+                    .iter()
+                    .map(|w| format!("{:?} {:?} {:?}", w.prefix, w.key, w.locator))
+                    .collect();
+                format!("cite({})", works.join("; "))
+            }
         }
     }
 
@@ -272,6 +331,12 @@ fn attrs(attrs: &Attrs, book: &Book) -> String {
     }
     if let Some(lang) = attrs.lang() {
         let _ = write!(out, " lang={lang}");
+    }
+    if let Some(number) = attrs.number() {
+        let _ = write!(out, " number={number}");
+    }
+    if let Some(expansion) = attrs.expansion() {
+        let _ = write!(out, " means={expansion:?}");
     }
     if let Some(dir) = attrs.dir() {
         let _ = write!(out, " dir={dir:?}");

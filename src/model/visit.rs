@@ -74,7 +74,13 @@ macro_rules! walkers {
                 BlockKind::Code { .. }
                 | BlockKind::SceneBreak
                 | BlockKind::PageBreak
-                | BlockKind::Math(_) => {}
+                | BlockKind::Math(_)
+                | BlockKind::Index(_) => {}
+                BlockKind::Toc(entries) => {
+                    for entry in entries.$iter() {
+                        v.inlines(&$($m)? entry.content);
+                    }
+                }
             }
         }
 
@@ -96,7 +102,14 @@ macro_rules! walkers {
                 | InlineKind::Note(_)
                 | InlineKind::SoftBreak
                 | InlineKind::HardBreak
-                | InlineKind::Math(_) => {}
+                | InlineKind::Math(_)
+                | InlineKind::IndexMark(_)
+                | InlineKind::Cite(_) => {}
+                InlineKind::Ruby(parts) => {
+                    for part in parts.$iter() {
+                        v.inlines(&$($m)? part.base);
+                    }
+                }
             }
         }
     };

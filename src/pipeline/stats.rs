@@ -175,7 +175,7 @@ mod tests {
             text("a well-known 1–2 "),
             Inline::new(InlineKind::Code("let x".into()), span()),
         ];
-        let code = BlockKind::Code { lang: None, text: "one two".into() };
+        let code = BlockKind::Code { lang: None, text: "one two".into(), tokens: Vec::new() };
         let blocks =
             vec![Block::new(BlockKind::Paragraph(content), span()), Block::new(code, span())];
         assert_eq!(words(blocks), 7);

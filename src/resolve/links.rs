@@ -121,6 +121,9 @@ impl VisitorMut for Links<'_> {
             | InlineKind::Code(_)
             | InlineKind::Image(_)
             | InlineKind::Note(_)
+            | InlineKind::Ruby(_)
+            | InlineKind::IndexMark(_)
+            | InlineKind::Cite(_)
             | InlineKind::SoftBreak
             | InlineKind::HardBreak
             | InlineKind::Math(_)

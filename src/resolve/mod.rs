@@ -33,7 +33,7 @@ fn number_chapters(book: &mut Book) {
         chapter.number = None;
         if chapter.role == Role::Chapter {
             last += 1;
-            chapter.number = Some(last);
+            chapter.number = Some(last.into());
         }
     }
 }

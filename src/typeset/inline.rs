@@ -147,6 +147,13 @@ impl Flattener<'_, '_> {
             InlineKind::Ref { target, form } => self.reference(target, *form, &around),
             InlineKind::Image(image) => self.image(image, &around),
             InlineKind::Note(id) => self.note(*id, &around),
+            InlineKind::Ruby(parts) => {
+                for part in parts {
+                    self.inlines(&part.base, &around);
+                    self.text(&format!("({})", part.reading), None, &around);
+                }
+            }
+            InlineKind::IndexMark(_) | InlineKind::Cite(_) => {}
             InlineKind::SoftBreak => self.text(" ", None, &around),
             InlineKind::HardBreak => self.text("\u{2028}", None, &around),
         }
@@ -191,7 +198,7 @@ impl Flattener<'_, '_> {
     fn reference(&mut self, target: &LinkTarget, form: RefForm, around: &Around) {
         let LinkTarget::Anchor(id) = target else { return };
         let Some(anchor) = self.setter.book.anchor(*id) else { return };
-        let number = self.setter.book.chapter(anchor.chapter).and_then(|c| c.number);
+        let number = self.setter.book.chapter(anchor.chapter).and_then(|c| c.number.as_ref());
         let words = match form {
             RefForm::Title => anchor.title.clone(),
             RefForm::Number => number.map_or(anchor.title.clone(), |n| n.to_string()),

@@ -93,6 +93,8 @@ pub fn chapter(role: Role, stem: &str, title: &str, blocks: Vec<Block>) -> Chapt
         stem: stem.into(),
         role,
         matter: role.matter(),
+        depth: 0,
+        numbered: true,
         number: None,
         title,
         subtitle: vec![],

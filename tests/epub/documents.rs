@@ -72,6 +72,7 @@ fn blocks() {
                 blocks: vec![para("Don’t.")],
             }),
             block(BlockKind::Code {
+                tokens: vec![],
                 lang: Some("rust,ignore".into()),
                 text: "fn main() {\n    a(&b);\n}\n".into(),
             }),
@@ -179,7 +180,7 @@ fn opening() {
         text(", nobody looked up."),
     ]);
     let mut essay = chapter(Role::Chapter, "01-tower", "The Tower", vec![epigraph, first]);
-    essay.number = Some(1);
+    essay.number = Some(1.into());
     essay.subtitle = vec![text("On falling")];
     essay.opener = Some(image(0, Alt::Text("A tower".into())));
     let mut case = Case::new(vec![essay]);

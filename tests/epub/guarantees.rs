@@ -199,7 +199,7 @@ fn links_lead_to_chapters_and_sections() {
         chapter(Role::Chapter, "b", "B", vec![heading(2, "Section")]),
     ])
     .resolved();
-    case.book.chapters[1].number = Some(2);
+    case.book.chapters[1].number = Some(2.into());
     let link = |target| inline(InlineKind::Link { target, content: vec![text("x")] });
     let reference = |target, form| inline(InlineKind::Ref { target, form });
     let (a, b, section) = (case.anchor("ch-a"), case.anchor("ch-b"), case.anchor("section"));

@@ -166,7 +166,7 @@ fn text_blocks() -> Vec<Block> {
         heading(4, "And deeper"),
         block(BlockKind::Admonition { kind: AdmonitionKind::Tip, blocks: vec![para(long)] }),
         block(BlockKind::Admonition { kind: AdmonitionKind::Warning, blocks: vec![para("Hot.")] }),
-        block(BlockKind::Code {
+        block(BlockKind::Code { tokens: vec![],
             lang: Some("rust".into()),
             text: "fn main() {\n    println!(\"a line that is longer than most telephones are wide: {}\", 1 < 2);\n}\n".into(),
         }),
@@ -197,13 +197,13 @@ pub fn book() -> Case {
     let mut one = chapter(Role::Chapter, "01-one", "A guide to everything", opening());
     one.blocks.extend(text_blocks());
     one.blocks.extend(lists());
-    one.number = Some(1);
+    one.number = Some(1.into());
     one.subtitle = vec![text("What a book can hold, and how it looks")];
     one.opener = Some(image(0, Alt::Text("A boat on a rising sea".into())));
     let mut two = chapter(Role::Chapter, "02-two", "Without a picture", opening());
     two.blocks.extend(tables_and_figures());
     two.blocks.extend(languages());
-    two.number = Some(2);
+    two.number = Some(2.into());
     let mut case = Case::new(vec![
         made(Role::HalfTitle, "half-title"),
         made(Role::TitlePage, "title-page"),

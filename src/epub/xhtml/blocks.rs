@@ -53,7 +53,7 @@ impl PageWriter<'_> {
             BlockKind::List(list) => self.list(block, list),
             BlockKind::Quote { role, blocks, source } => self.quote(block, *role, blocks, source),
             BlockKind::Admonition { kind, blocks } => self.admonition(block, *kind, blocks),
-            BlockKind::Code { lang, text } => self.listing(block, lang.as_deref(), text),
+            BlockKind::Code { lang, text, tokens: _ } => self.listing(block, lang.as_deref(), text),
             BlockKind::Figure { images, caption } => self.figure(block, images, caption),
             BlockKind::Table(table) => {
                 let class = if table.columns.len() >= MANY_COLUMNS { "many" } else { "" };
@@ -75,6 +75,7 @@ impl PageWriter<'_> {
             BlockKind::Math(tex) => {
                 self.node(Tag::new("p"), attrs, "math", |p, tag| p.line(tag, |p| p.math(tex)));
             }
+            BlockKind::Toc(_) | BlockKind::Index(_) => {}
         }
     }
 

@@ -73,6 +73,13 @@ impl PageWriter<'_> {
                 self.x.newline();
             }
             InlineKind::Math(tex) => self.math(tex),
+            InlineKind::Ruby(parts) => {
+                for part in parts {
+                    self.inlines(&part.base);
+                    self.say(&format!("({})", part.reading));
+                }
+            }
+            InlineKind::IndexMark(_) | InlineKind::Cite(_) => {}
         }
     }
 
@@ -136,7 +143,7 @@ impl PageWriter<'_> {
         let book = self.plan.input.book;
         let Some(anchor) = book.anchor(*id) else { return String::new() };
         let numbered = match anchor.target {
-            AnchorTarget::Chapter => book.chapter(anchor.chapter).and_then(|c| c.number),
+            AnchorTarget::Chapter => book.chapter(anchor.chapter).and_then(|c| c.number.as_ref()),
             AnchorTarget::Heading(..) | AnchorTarget::Node(_) => None,
         };
         match (form, numbered) {

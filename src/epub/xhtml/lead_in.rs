@@ -61,6 +61,7 @@ fn collect(inlines: &[Inline], text: &mut String) -> bool {
         InlineKind::Emph(content) | InlineKind::Strong(content) | InlineKind::Span(content) => {
             collect(content, text)
         }
+        InlineKind::IndexMark(_) => true,
         InlineKind::Strike(_)
         | InlineKind::SmallCaps(_)
         | InlineKind::Sub(_)
@@ -71,7 +72,9 @@ fn collect(inlines: &[Inline], text: &mut String) -> bool {
         | InlineKind::Image(_)
         | InlineKind::Note(_)
         | InlineKind::HardBreak
-        | InlineKind::Math(_) => false,
+        | InlineKind::Math(_)
+        | InlineKind::Ruby(_)
+        | InlineKind::Cite(_) => false,
     })
 }
 

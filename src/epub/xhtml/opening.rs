@@ -3,7 +3,7 @@
 use super::{PageWriter, lead_in};
 use crate::epub::usage::Voice;
 use crate::epub::xml::{Meaning, Tag};
-use crate::model::{Block, BlockKind, Chapter, ChapterId, QuoteRole, Role};
+use crate::model::{Block, BlockKind, Chapter, ChapterId, Number, QuoteRole, Role};
 use crate::theme::Lead;
 
 impl PageWriter<'_> {
@@ -34,7 +34,7 @@ impl PageWriter<'_> {
             if let Some(opener) = &chapter.opener {
                 p.line(Tag::classed("figure", "opener"), |p| p.picture(opener, ""));
             }
-            if let Some(number) = chapter.number.filter(|_| is_numbered(chapter.role)) {
+            if let Some(number) = chapter.number.as_ref().filter(|_| is_numbered(chapter.role)) {
                 p.chapter_number(number);
             }
             if !chapter.title.is_empty() {
@@ -48,7 +48,7 @@ impl PageWriter<'_> {
         });
     }
 
-    fn chapter_number(&mut self, number: u32) {
+    fn chapter_number(&mut self, number: &Number) {
         let label = &self.plan.input.theme.chapter_label;
         let words = format!("{label} {number}");
         self.line(Tag::classed("p", "number"), |p| p.say(words.trim()));
@@ -113,6 +113,9 @@ pub(super) fn meaning(role: Role) -> Meaning {
         Role::Bibliography => Meaning::both("bibliography", "doc-bibliography"),
         Role::Glossary => Meaning::both("glossary", "doc-glossary"),
         Role::Colophon => Meaning::both("colophon", "doc-colophon"),
+        Role::Index => Meaning::both("index", "doc-index"),
+        Role::ListOfFigures => Meaning::term("loi"),
+        Role::ListOfTables => Meaning::term("lot"),
         Role::Notes | Role::AboutAuthor => Meaning::NONE,
     }
 }

@@ -302,7 +302,7 @@ fn code_block(lang: Option<String>, children: &[Node]) -> BlockKind {
         named = class.map(str::to_owned);
     }
     let text = text.strip_prefix('\n').map_or(text.clone(), str::to_owned);
-    BlockKind::Code { lang: named, text }
+    BlockKind::Code { lang: named, text, tokens: Vec::new() }
 }
 
 /// All words of a listing, as they are.

@@ -29,7 +29,10 @@ pub(super) fn is_blank(inlines: &[Inline]) -> bool {
         | InlineKind::Ref { .. }
         | InlineKind::Image(_)
         | InlineKind::Note(_)
-        | InlineKind::Math(_) => false,
+        | InlineKind::Math(_)
+        | InlineKind::Ruby(_)
+        | InlineKind::IndexMark(_)
+        | InlineKind::Cite(_) => false,
     })
 }
 
@@ -53,7 +56,14 @@ fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
             | InlineKind::Note(_)
             | InlineKind::SoftBreak
             | InlineKind::HardBreak
-            | InlineKind::Math(_) => {}
+            | InlineKind::Math(_)
+            | InlineKind::IndexMark(_)
+            | InlineKind::Cite(_) => {}
+            InlineKind::Ruby(parts) => {
+                for part in parts {
+                    part.base = merge(std::mem::take(&mut part.base));
+                }
+            }
         }
         if let InlineKind::Text(text) = &inline.kind
             && let Some(Inline { kind: InlineKind::Text(before), span, .. }) = out.last_mut()

@@ -97,9 +97,9 @@ impl Visitor for Stream {
             InlineKind::Code(_) | InlineKind::Math(_) | InlineKind::Image(_) => {
                 self.between(OBJECT);
             }
-            InlineKind::Ref { .. } => self.between(OBJECT),
+            InlineKind::Ref { .. } | InlineKind::Cite(_) => self.between(OBJECT),
             // The mark of a note stands after the quote that it follows.
-            InlineKind::Note(_) => {}
+            InlineKind::Note(_) | InlineKind::IndexMark(_) => {}
             InlineKind::Emph(_)
             | InlineKind::Strong(_)
             | InlineKind::Strike(_)
@@ -107,7 +107,8 @@ impl Visitor for Stream {
             | InlineKind::Sub(_)
             | InlineKind::Sup(_)
             | InlineKind::Link { .. }
-            | InlineKind::Span(_) => walk_inline(self, inline),
+            | InlineKind::Span(_)
+            | InlineKind::Ruby(_) => walk_inline(self, inline),
         }
         self.style = outer;
     }

@@ -78,6 +78,8 @@ fn flush_after(kind: &BlockKind) -> bool {
         | BlockKind::Code { .. }
         | BlockKind::Table(_)
         | BlockKind::Math(_)
+        | BlockKind::Toc(_)
+        | BlockKind::Index(_)
         | BlockKind::Verse(_)
         | BlockKind::Admonition { .. }
         | BlockKind::DefinitionList(_) => true,
@@ -111,6 +113,7 @@ fn block_into(setter: &mut Setter<'_>, block: &Block, place: Place, out: &mut Ve
             quote::admonition(setter, *kind, blocks, place, out)
         }
         BlockKind::Code { text, .. } => out.push(code::listing(setter, text, place)),
+        BlockKind::Toc(_) | BlockKind::Index(_) => {}
         BlockKind::Math(tex) => out.push(code::formula(setter, tex, place)),
         BlockKind::Figure { images, caption } => {
             out.extend(figure::figure(setter, images, caption, place));

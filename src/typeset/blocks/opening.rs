@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{BlockKind, Chapter, Inline, QuoteRole, Role, plain_text};
+use crate::model::{BlockKind, Chapter, Inline, Number, QuoteRole, Role, plain_text};
 use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent, Variant};
@@ -59,7 +59,8 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
         }
         None => SINK.bare,
     };
-    let numbered = chapter.number.filter(|_| chapter.role == Role::Chapter && has_others(setter));
+    let numbered =
+        chapter.number.as_ref().filter(|_| chapter.role == Role::Chapter && has_others(setter));
     if let Some(number) = numbered {
         parts.push(number_line(setter, number, place, grid * at));
         at += SINK.title;
@@ -141,7 +142,7 @@ fn opener_picture(
     vec![Item::Picture(Picture { what: PictureSource::Image(image.source), rect, tag })]
 }
 
-fn number_line(setter: &mut Setter<'_>, number: u32, place: Place, y: Pt) -> RowContent {
+fn number_line(setter: &mut Setter<'_>, number: &Number, place: Place, y: Pt) -> RowContent {
     let theme = setter.theme;
     let words = match theme.chapter_label.as_str() {
         "" => number_word(number),
@@ -161,15 +162,16 @@ fn number_line(setter: &mut Setter<'_>, number: u32, place: Place, y: Pt) -> Row
 }
 
 /// Small numbers in English words, others in figures.
-fn number_word(number: u32) -> String {
+fn number_word(number: &Number) -> String {
     const WORDS: [&str; 13] = [
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
         "eleven", "twelve",
     ];
-    usize::try_from(number)
-        .ok()
-        .and_then(|n| WORDS.get(n))
-        .map_or_else(|| number.to_string(), |w| (*w).to_owned())
+    let alone = match number.parts() {
+        [only] => usize::try_from(*only).ok(),
+        _ => None,
+    };
+    alone.and_then(|n| WORDS.get(n)).map_or_else(|| number.to_string(), |w| (*w).to_owned())
 }
 
 /// The type of a chapter's title.

@@ -1,0 +1,249 @@
+//! Chapters: what they are, where they belong, what is in them.
+
+use std::fmt;
+
+use super::{AnchorId, Block, Image, Inline, Lang};
+use crate::source::{FileId, Span};
+
+/// A number with as many parts as its place is deep: `2`, `2.3`, `2.3.1`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Number(Vec<u32>);
+
+impl Number {
+    /// A number of these parts, the outermost first.
+    pub fn new(parts: impl Into<Vec<u32>>) -> Number {
+        Number(parts.into())
+    }
+
+    /// Its parts, the outermost first.
+    pub fn parts(&self) -> &[u32] {
+        &self.0
+    }
+
+    /// The number of a place below this one.
+    #[must_use]
+    pub fn below(&self, last: u32) -> Number {
+        Number(self.0.iter().copied().chain([last]).collect())
+    }
+}
+
+impl From<u32> for Number {
+    fn from(number: u32) -> Number {
+        Number(vec![number])
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, part) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str(".")?;
+            }
+            write!(f, "{part}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Which part of the book a chapter belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Matter {
+    /// Before the text: title page, contents, preface. Roman folios.
+    Front,
+    /// The text.
+    Main,
+    /// After the text: notes, colophon.
+    Back,
+}
+
+/// What a chapter is in the book.
+///
+/// Those from `HalfTitle` to `Contents` may come without a file: they are made
+/// from the metadata.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// The title alone, on the first leaf.
+    HalfTitle,
+    /// Title, subtitle, author, imprint.
+    TitlePage,
+    /// Rights and edition, on the back of the title page.
+    Copyright,
+    /// The table of contents.
+    Contents,
+    /// The figures with their pages.
+    ListOfFigures,
+    /// The tables with their pages.
+    ListOfTables,
+    /// To whom the book is given.
+    Dedication,
+    /// A quotation before the text.
+    Epigraph,
+    /// A foreword by somebody else.
+    Foreword,
+    /// A preface by the author.
+    Preface,
+    /// An introduction.
+    Introduction,
+    /// A page that opens a part of the book.
+    Part,
+    /// A chapter or essay.
+    Chapter,
+    /// An appendix.
+    Appendix,
+    /// An afterword.
+    Afterword,
+    /// Thanks.
+    Acknowledgements,
+    /// Notes on sources and the like.
+    Notes,
+    /// A list of books.
+    Bibliography,
+    /// A glossary.
+    Glossary,
+    /// Terms with the pages they are on.
+    Index,
+    /// About the author.
+    AboutAuthor,
+    /// How the book was made.
+    Colophon,
+}
+
+impl Role {
+    /// All roles, in the order of the enum.
+    pub const ALL: [Role; 22] = [
+        Role::HalfTitle,
+        Role::TitlePage,
+        Role::Copyright,
+        Role::Contents,
+        Role::ListOfFigures,
+        Role::ListOfTables,
+        Role::Dedication,
+        Role::Epigraph,
+        Role::Foreword,
+        Role::Preface,
+        Role::Introduction,
+        Role::Part,
+        Role::Chapter,
+        Role::Appendix,
+        Role::Afterword,
+        Role::Acknowledgements,
+        Role::Notes,
+        Role::Bibliography,
+        Role::Glossary,
+        Role::Index,
+        Role::AboutAuthor,
+        Role::Colophon,
+    ];
+
+    /// The name used in `book.toml` and in dumps.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::HalfTitle => "half-title",
+            Role::TitlePage => "title-page",
+            Role::Copyright => "copyright",
+            Role::Contents => "contents",
+            Role::ListOfFigures => "list-of-figures",
+            Role::ListOfTables => "list-of-tables",
+            Role::Dedication => "dedication",
+            Role::Epigraph => "epigraph",
+            Role::Foreword => "foreword",
+            Role::Preface => "preface",
+            Role::Introduction => "introduction",
+            Role::Part => "part",
+            Role::Chapter => "chapter",
+            Role::Appendix => "appendix",
+            Role::Afterword => "afterword",
+            Role::Acknowledgements => "acknowledgements",
+            Role::Notes => "notes",
+            Role::Bibliography => "bibliography",
+            Role::Glossary => "glossary",
+            Role::Index => "index",
+            Role::AboutAuthor => "about-author",
+            Role::Colophon => "colophon",
+        }
+    }
+
+    /// The matter a chapter of this role belongs to unless `book.toml` says otherwise.
+    pub fn matter(self) -> Matter {
+        match self {
+            Role::HalfTitle
+            | Role::TitlePage
+            | Role::Copyright
+            | Role::Contents
+            | Role::ListOfFigures
+            | Role::ListOfTables
+            | Role::Dedication
+            | Role::Epigraph
+            | Role::Foreword
+            | Role::Preface => Matter::Front,
+            Role::Introduction | Role::Part | Role::Chapter => Matter::Main,
+            Role::Appendix
+            | Role::Afterword
+            | Role::Acknowledgements
+            | Role::Notes
+            | Role::Bibliography
+            | Role::Glossary
+            | Role::Index
+            | Role::AboutAuthor
+            | Role::Colophon => Matter::Back,
+        }
+    }
+
+    /// Whether it is a page made from the metadata when no file is given.
+    pub fn is_generated(self) -> bool {
+        matches!(self, Role::HalfTitle | Role::TitlePage | Role::Copyright | Role::Contents)
+    }
+
+    /// Whether the contents list it.
+    pub fn in_contents(self) -> bool {
+        !matches!(
+            self,
+            Role::HalfTitle
+                | Role::TitlePage
+                | Role::Copyright
+                | Role::Contents
+                | Role::Dedication
+                | Role::Epigraph
+        )
+    }
+}
+
+/// One chapter: one file of the manuscript, one XHTML file, one run of pages.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chapter {
+    /// The file it was read from; `None` for a page made from the metadata.
+    pub file: Option<FileId>,
+    /// A short name, unique in the book, fit for file names: `01-guide`.
+    pub stem: String,
+    /// What it is.
+    pub role: Role,
+    /// Where it belongs.
+    pub matter: Matter,
+    /// How many chapters it is under: 0 for most, 1 for a chapter within a
+    /// chapter, and so on.
+    pub depth: u8,
+    /// Whether it is numbered if its role is; `false` for a chapter that the
+    /// writer wants without a number.
+    pub numbered: bool,
+    /// Its number among the numbered chapters of its role, from one, below that
+    /// of the chapter it is under; set by `resolve`.
+    pub number: Option<Number>,
+    /// Its title; empty where it has none.
+    pub title: Vec<Inline>,
+    /// Its subtitle; empty where it has none.
+    pub subtitle: Vec<Inline>,
+    /// Who wrote it, where that is not the book's author.
+    pub authors: Vec<String>,
+    /// The picture that opens it.
+    pub opener: Option<Image>,
+    /// The text without the title, subtitle and opener.
+    pub blocks: Vec<Block>,
+    /// Its language, where it is not the book's.
+    pub lang: Option<Lang>,
+    /// The address under which it was published before.
+    pub canonical: Option<String>,
+    /// The anchor of its beginning; set by `resolve`.
+    pub anchor: Option<AnchorId>,
+    /// Where it is named: in `book.toml`, or its title in its file.
+    pub span: Span,
+}

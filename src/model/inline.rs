@@ -1,0 +1,149 @@
+//! The kinds of inline.
+
+use super::{AnchorId, Attrs, Image, NodeId, NoteId};
+use crate::source::Span;
+
+/// A piece of running text with its identity and place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inline {
+    /// Its identity; set by `resolve`.
+    pub id: NodeId,
+    /// What it is.
+    pub kind: InlineKind,
+    /// Where it stands.
+    pub span: Span,
+    /// Id, classes, language, and its anchor once resolved.
+    pub attrs: Attrs,
+}
+
+impl Inline {
+    /// An inline without attributes.
+    pub fn new(kind: InlineKind, span: Span) -> Self {
+        Self { id: NodeId::NONE, kind, span, attrs: Attrs::default() }
+    }
+
+    /// A run of plain text.
+    pub fn text(text: impl Into<String>, span: Span) -> Self {
+        Self::new(InlineKind::Text(text.into()), span)
+    }
+}
+
+/// The kinds of inline.
+#[derive(Debug, Clone, PartialEq)]
+pub enum InlineKind {
+    /// Words, with quotes and dashes as they are to be printed.
+    Text(String),
+    /// Emphasis.
+    Emph(Vec<Inline>),
+    /// Strong emphasis.
+    Strong(Vec<Inline>),
+    /// Struck out.
+    Strike(Vec<Inline>),
+    /// Small capitals.
+    SmallCaps(Vec<Inline>),
+    /// Subscript.
+    Sub(Vec<Inline>),
+    /// Superscript.
+    Sup(Vec<Inline>),
+    /// Code, keys, sample output.
+    Code(String),
+    /// A link.
+    Link {
+        /// Where it leads.
+        target: LinkTarget,
+        /// The words.
+        content: Vec<Inline>,
+    },
+    /// A cross-reference whose words the tool writes.
+    Ref {
+        /// What it refers to.
+        target: LinkTarget,
+        /// What it says.
+        form: RefForm,
+    },
+    /// A picture within a line.
+    Image(Image),
+    /// The mark of a footnote.
+    Note(NoteId),
+    /// A line end that is only one in the manuscript: a space.
+    SoftBreak,
+    /// A line end that is meant.
+    HardBreak,
+    /// A formula in TeX.
+    Math(String),
+    /// A group with attributes.
+    Span(Vec<Inline>),
+    /// Characters with their readings.
+    Ruby(Vec<RubyPart>),
+    /// A place that the index points at; nothing is shown.
+    IndexMark(IndexTerm),
+    /// A citation as it is written; gone when the bibliography is made.
+    Cite(Vec<Citation>),
+}
+
+/// Characters with what is written beside them to say how they are read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RubyPart {
+    /// The characters.
+    pub base: Vec<Inline>,
+    /// Their reading.
+    pub reading: String,
+}
+
+/// What the index is to say of a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexTerm {
+    /// The term, and the terms under it that the place belongs to.
+    pub path: Vec<String>,
+    /// Another term that this one points at instead of a place.
+    pub see: Option<String>,
+    /// Whether the place is a point or an end of a range.
+    pub range: TermRange,
+}
+
+/// Whether a mark of the index is a point or an end of a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TermRange {
+    /// A point.
+    Point,
+    /// What follows, up to the mark that ends it, speaks of the term.
+    Begin,
+    /// The end of it.
+    End,
+}
+
+/// A work that is cited at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// Its key in the bibliography.
+    pub key: String,
+    /// The words before it: "see".
+    pub prefix: String,
+    /// Where in the work: `p. 12`.
+    pub locator: String,
+    /// Whether the author is part of the sentence, so that only the year is
+    /// put in parentheses.
+    pub in_text: bool,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// Out of the book.
+    External(String),
+    /// Somewhere in the book, as the manuscript names it; gone after `resolve`.
+    Unresolved(String),
+    /// Somewhere in the book.
+    Anchor(AnchorId),
+}
+
+/// What a cross-reference says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RefForm {
+    /// The number of what it refers to.
+    Number,
+    /// Its title.
+    Title,
+    /// Its page on paper, its title on a reader.
+    Page,
+}
