@@ -158,6 +158,24 @@ pub enum Item {
     Link(Link),
 }
 
+impl Item {
+    /// Moves it to the right and down.
+    pub fn shift(&mut self, x: Pt, y: Pt) {
+        let rect = match self {
+            Item::Glyphs(run) => {
+                run.origin.x += x;
+                run.origin.y += y;
+                return;
+            }
+            Item::Picture(picture) => &mut picture.rect,
+            Item::Rule(rule) => &mut rule.rect,
+            Item::Link(link) => &mut link.rect,
+        };
+        rect.x += x;
+        rect.y += y;
+    }
+}
+
 /// A run of glyphs of one face and size on one baseline.
 #[derive(Debug, Clone)]
 pub struct GlyphRun {

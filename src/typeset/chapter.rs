@@ -8,6 +8,7 @@ use crate::page::{Setting, StructId, Structure};
 use crate::source::Span;
 use crate::text::{FaceId, FaceStyle, Hyphenator, WordShaper};
 use crate::theme::Theme;
+use crate::units::Pt;
 
 use super::TypesetInput;
 use super::style::{Faces, Family};
@@ -38,6 +39,8 @@ pub struct Setter<'a> {
     pub lang: Lang,
     /// Which way the block at hand runs.
     pub direction: Direction,
+    /// The distance of the grid lines it stands on: the text's or the notes'.
+    pub leading: Pt,
     /// Where the block at hand stands.
     pub span: Span,
     /// What was found wrong.

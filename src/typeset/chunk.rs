@@ -158,6 +158,17 @@ pub enum RowContent {
     },
 }
 
+impl RowContent {
+    /// The line of a paragraph that it is, if it is one.
+    pub fn line(&self) -> Option<(&Arc<Para>, usize, usize)> {
+        match self {
+            RowContent::Line { para, fit, line } => Some((para, *fit, *line)),
+            RowContent::Offset { content, .. } => content.line(),
+            RowContent::Items(_) | RowContent::Group(_) => None,
+        }
+    }
+}
+
 /// A paragraph measured and fitted, but not yet set.
 #[derive(Debug)]
 pub struct Para {
@@ -173,6 +184,8 @@ pub struct Para {
     pub manner: Manner,
     /// Which way it runs.
     pub direction: Direction,
+    /// The distance of its lines on the grid.
+    pub leading: Pt,
     /// Where its lines begin, from the left edge of the measure.
     pub left: Pt,
     /// Which side ragged lines are ranged with.

@@ -332,12 +332,12 @@ fn contents_entry(setter: &mut Setter<'_>, entry: &Chapter, place: Place, subtit
 }
 
 fn last_line_width(setter: &Setter<'_>, chunk: &Chunk) -> Pt {
-    let last = chunk.variants.first().and_then(|v| v.rows.last()).map(|r| &r.content);
+    let last = chunk.variants.first().and_then(|v| v.rows.last()).and_then(|r| r.content.line());
     match last {
-        Some(RowContent::Line { para, fit, line }) => {
-            super::pages::emit::plain_line(setter.shaper, para, *fit, *line).width
+        Some((para, fit, line)) => {
+            super::pages::emit::plain_line(setter.shaper, para, fit, line).width
         }
-        _ => Pt::ZERO,
+        None => Pt::ZERO,
     }
 }
 

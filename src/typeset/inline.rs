@@ -7,18 +7,19 @@
 use std::ops::Range;
 
 use crate::model::{
-    AnchorId, Attrs, ImageId, Inline, InlineKind, Lang, LinkTarget, NodeId, NoteId, RefForm,
+    AnchorId, Attrs, Inline, InlineKind, Lang, LinkTarget, NodeId, NoteId, RefForm,
 };
 use crate::page::{StructId, StructKind, Target};
 use crate::text::{FaceId, Features};
-use crate::units::{Em, Pt};
+use crate::units::Em;
 
 use super::chapter::Setter;
+use super::object::Object;
 use super::style::{Family, TextStyle};
 
 /// The character that stands for a forced line end in [`ParaText::text`].
 pub const LINE_END: char = '\u{2028}';
-/// The character that stands for a picture in the line.
+/// The character that stands for an [`Object`] in the line.
 pub const OBJECT: char = '\u{fffc}';
 
 /// A paragraph's characters with their styles.
@@ -53,8 +54,8 @@ pub struct Stretch {
     pub source: Option<(NodeId, u32)>,
     /// The link it is part of, in [`ParaText::links`].
     pub link: Option<usize>,
-    /// A picture in the line, with its width and height.
-    pub image: Option<(ImageId, Pt, Pt)>,
+    /// What stands in the line in the place of its one character, [`OBJECT`].
+    pub object: Option<Object>,
 }
 
 /// A link in a paragraph.
@@ -248,6 +249,12 @@ impl Flattener<'_, '_> {
         };
         let mut inner = around.clone();
         inner.node = self.setter.structure.add(around.node, kind);
+        let height = width * (h / w);
+        self.object(Object::Picture { image: image.source, width, height }, None, &inner);
+    }
+
+    /// Adds an object in the place of one character.
+    fn object(&mut self, object: Object, source: Option<NodeId>, around: &Around) {
         let start = self.out.text.len();
         self.out.text.push(OBJECT);
         let face = self.setter.faces.get(around.style.family, around.style.style);
@@ -255,11 +262,11 @@ impl Flattener<'_, '_> {
             range: start..self.out.text.len(),
             style: around.style,
             face,
-            node: inner.node,
-            lang: None,
-            source: None,
+            node: around.node,
+            lang: around.lang.clone(),
+            source: source.map(|id| (id, 0)),
             link: around.link,
-            image: Some((image.source, width, width * (h / w))),
+            object: Some(object),
         });
     }
 
@@ -306,7 +313,7 @@ impl Flattener<'_, '_> {
             lang: around.lang.clone(),
             source: source.map(|id| (id, offset)),
             link: around.link,
-            image: None,
+            object: None,
         });
     }
 }

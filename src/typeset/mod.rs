@@ -15,6 +15,7 @@ pub mod chunk;
 mod front;
 pub mod inline;
 pub mod lines;
+pub mod object;
 pub mod pages;
 pub mod style;
 mod words;
@@ -172,6 +173,7 @@ impl<'a> Workshop<'a> {
         let lang = lang.unwrap_or_else(|| self.input.book.meta.language.clone());
         Setter {
             direction: lang.direction(),
+            leading: self.input.theme.leading,
             input: self.input,
             book: self.input.book,
             theme: self.input.theme,

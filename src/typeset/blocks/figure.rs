@@ -7,6 +7,7 @@ use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, Range, Row, RowContent, Variant};
 use crate::typeset::inline::flatten;
+use crate::typeset::lines::room::places;
 use crate::typeset::lines::{LineShape, Manner};
 use crate::typeset::style::{Family, TextStyle};
 use crate::units::Pt;
@@ -193,14 +194,17 @@ fn caption_rows(
     };
     let text = flatten(setter, words, style, node);
     let para = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
-    let count = para.fitting.fits.get(para.fitting.best).map_or(1, |f| f.breaks.len()).max(1);
+    let (at, count) = places(&para, para.fitting.best, theme.caption_leading);
+    let count = count.max(1);
     let grid = theme.leading;
     let height = theme.caption_leading * (count as f64 - 1.0);
     let rows = ((height + theme.caption_leading * 1.1) / grid).ceil().max(1.0);
     let last = grid * (lines as f64 - 1.0 + rows);
-    let content = (0..count)
-        .map(|line| {
-            let up = theme.caption_leading * (count - 1 - line) as f64;
+    let content = at
+        .into_iter()
+        .enumerate()
+        .map(|(line, at)| {
+            let up = theme.caption_leading * (count - 1 - at) as f64;
             shifted(&para, line, last - up)
         })
         .collect();

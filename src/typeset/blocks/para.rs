@@ -11,6 +11,7 @@ use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowC
 use crate::typeset::inline::{ParaText, flatten};
 use crate::typeset::lines::items::Measuring;
 use crate::typeset::lines::rivers::fit_without_rivers;
+use crate::typeset::lines::room::rooms;
 use crate::typeset::lines::{BreakKind, Fit, Fitting, Items, LineShape, Manner};
 use crate::typeset::style::{Family, TextStyle};
 use crate::units::{Em, Pt};
@@ -104,6 +105,7 @@ pub fn fitted(
         shape: spec.shape,
         manner: spec.manner,
         direction: setter.direction,
+        leading: setter.leading,
         left: spec.left,
         range: spec.range,
         beside,
@@ -165,6 +167,7 @@ fn variant(para: &Arc<Para>, index: usize, cost: f64, grid: usize) -> Variant {
 /// One row for each line, with what it costs to break the page after it.
 pub fn rows_of(para: &Arc<Para>, index: usize, fit: &Fit, grid: usize) -> Vec<Row> {
     let count = fit.breaks.len();
+    let rooms = rooms(para, index, para.leading * grid as f64);
     let mut from = 0;
     let mut rows = Vec::with_capacity(count);
     for (line, &to) in fit.breaks.iter().enumerate() {
@@ -185,11 +188,17 @@ pub fn rows_of(para: &Arc<Para>, index: usize, fit: &Fit, grid: usize) -> Vec<Ro
         let within = |byte: &usize| (begin..end.next).contains(byte) || (last && *byte >= begin);
         let notes =
             para.text.notes.iter().filter(|(byte, _)| within(byte)).map(|(_, id)| *id).collect();
+        let room = rooms.get(line).copied().unwrap_or_default();
+        let mut content = RowContent::Line { para: Arc::clone(para), fit: index, line };
+        if room.above > 0 {
+            let down = para.leading * (room.above * grid) as f64;
+            content = RowContent::Offset { down, content: Box::new(content) };
+        }
         rows.push(Row {
-            lines: grid,
+            lines: grid * (1 + room.above + room.below),
             break_after,
             notes,
-            content: RowContent::Line { para: Arc::clone(para), fit: index, line },
+            content,
             anchors: Vec::new(),
             bookmark: None,
         });
@@ -293,7 +302,12 @@ pub fn label(
         gaps: (Gap::NONE, Gap::NONE),
     };
     let para = fitted(setter, text, node, &spec, Vec::new());
-    let mut runs = super::super::pages::emit::plain_line(setter.shaper, &para, 0, 0).runs;
+    let line = super::super::pages::emit::plain_line(setter.shaper, &para, 0, 0);
+    let glyphs = |item| match item {
+        Item::Glyphs(run) => Some(run),
+        Item::Picture(_) | Item::Rule(_) | Item::Link(_) => None,
+    };
+    let mut runs: Vec<_> = line.items.into_iter().filter_map(glyphs).collect();
     for run in &mut runs {
         run.tag = tag;
         run.source = None;

@@ -8,6 +8,7 @@ use crate::text::Weight;
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Range, Row, RowContent};
 use crate::typeset::inline::flatten;
+use crate::typeset::lines::room::places;
 use crate::typeset::lines::{LineShape, Manner};
 use crate::typeset::style::{Family, TextStyle};
 use crate::units::{Em, Pt};
@@ -102,14 +103,16 @@ fn pull(setter: &mut Setter<'_>, blocks: &[Block], place: Place) -> Chunk {
     let node = setter.structure.add(place.node, StructKind::P);
     let text = flatten(setter, &content, style, node);
     let para = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
-    let count = para.fitting.fits.get(para.fitting.best).map_or(1, |f| f.breaks.len());
+    let (at, count) = places(&para, para.fitting.best, leading);
     // Room for the lines and a little air, in whole grid lines.
     let grid = theme.leading;
     let text_height = leading * (count as f64 - 1.0);
     let rows = ((text_height + grid * 2.2) / grid).ceil().max(1.0);
     let top = (grid * (rows - 1.0) - text_height) / 2.0 + Pt(1.0);
-    let contents: Vec<RowContent> = (0..count)
-        .map(|line| RowContent::Group(vec![shifted(&para, line, top + leading * line as f64)]))
+    let contents: Vec<RowContent> = at
+        .into_iter()
+        .enumerate()
+        .map(|(line, at)| RowContent::Group(vec![shifted(&para, line, top + leading * at as f64)]))
         .collect();
     let hairline = |y: Pt| {
         Item::Rule(Rule {

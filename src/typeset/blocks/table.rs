@@ -9,6 +9,7 @@ use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, Gap, NEVER, Para, Range, Row, RowContent};
 use crate::typeset::inline::{ParaText, Stretch, flatten};
 use crate::typeset::lines::items::{Element, Measuring};
+use crate::typeset::lines::room::places;
 use crate::typeset::lines::{Items, LineShape, Manner};
 use crate::typeset::style::{Family, TextStyle};
 use crate::units::Pt;
@@ -219,10 +220,11 @@ fn table_row(
             gaps: (Gap::NONE, Gap::NONE),
         };
         let para: Arc<Para> = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
-        let count = para.fitting.fits.get(para.fitting.best).map_or(0, |f| f.breaks.len());
+        let grid = para.leading;
+        let (at, count) = places(&para, para.fitting.best, grid);
         lines = lines.max(count);
-        let grid = setter.theme.leading;
-        parts.extend((0..count).map(|line| shifted(&para, line, grid * line as f64)));
+        let down = at.into_iter().map(|at| grid * at as f64).enumerate();
+        parts.extend(down.map(|(line, down)| shifted(&para, line, down)));
         x += width + GUTTER;
     }
     let mut row = Row::items(lines, Vec::new());

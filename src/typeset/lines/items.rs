@@ -5,6 +5,7 @@
 //! of any line is a difference of two [`Sums`]. Hyphenated ends are measured
 //! reshaped: kerning and ligatures change there.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use icu_segmenter::options::LineBreakOptions;
 use crate::model::Lang;
 use crate::text::{Hyphenator, Shaped, WordShaper};
 use crate::typeset::inline::{LINE_END, OBJECT, ParaText, Stretch};
+use crate::typeset::object::Object;
 use crate::units::Pt;
 
 use super::hang;
@@ -56,7 +58,7 @@ pub enum Element {
         /// Its width.
         width: Pt,
     },
-    /// A picture in the line.
+    /// Something that is no word.
     Object {
         /// The stretch that holds it.
         stretch: usize,
@@ -85,6 +87,8 @@ pub enum BreakKind {
     Hyphen,
     /// After a hyphen or dash of the text, or between ideographs.
     Plain,
+    /// Within a formula, at a space that vanishes and stands for nothing.
+    Formula,
     /// Because the text says so.
     Forced,
     /// At the end of the paragraph.
@@ -209,6 +213,7 @@ impl Builder<'_, '_> {
             }
         } else {
             let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
+            let text = &stood_in(self.text);
             for end in segmenter.segment_str(text).filter(|&end| end > 0) {
                 let dash_next = text[end..].starts_with(['—', '–', '…', '/']);
                 if end < text.len() && dash_next && !text[..end].ends_with([' ', LINE_END]) {
@@ -234,10 +239,12 @@ impl Builder<'_, '_> {
         let word = piece.trim_end_matches([' ', '\t', '\n', LINE_END, '\u{200b}', '\u{3000}']);
         let word_range = range.start..range.start + word.len();
         let first = self.items.elements.len();
+        let breaks = self.items.candidates.len();
         self.word(word_range.clone());
         let hyphenated_compound = word.ends_with(['-', '‐']) || self.after_hyphen;
         self.after_hyphen = word.ends_with(['-', '‐']) && word.len() == piece.len();
-        if !hyphenated_compound {
+        // Breaks stand in their order: none before those of a formula.
+        if !hyphenated_compound && self.items.candidates.len() == breaks {
             self.hyphens(first);
         }
         let last = range.end == text.len();
@@ -346,9 +353,24 @@ impl Builder<'_, '_> {
     }
 
     fn object(&mut self, stretch: usize) {
-        let width = self.text.stretches[stretch].image.map_or(Pt::ZERO, |(_, width, _)| width);
+        let s = &self.text.stretches[stretch];
+        let Some(object) = &s.object else { return };
+        let width = object.width();
         self.sums.width += width.0;
         self.items.elements.push(Element::Object { stretch, width });
+        let Some(then) = object.then() else { return };
+        let byte = s.range.end;
+        let index = self.items.candidates.len();
+        if let Some(penalty) = then.penalty {
+            let element = self.items.elements.len();
+            self.candidate(BreakKind::Formula, element, byte, byte, penalty);
+        }
+        self.items.elements.push(Element::Fixed { stretch, range: byte..byte, width: then.space });
+        self.sums.width += then.space.0;
+        if let Some(candidate) = self.items.candidates.get_mut(index) {
+            candidate.element += 1;
+            candidate.start = self.sums;
+        }
     }
 
     /// Breaks within the words of a segment: more than one where they are tied
@@ -562,6 +584,19 @@ fn alone(lettered: &mut Vec<usize>) -> Option<usize> {
     };
     lettered.clear();
     only
+}
+
+/// The text with its objects as characters that break lines as they do.
+fn stood_in(text: &ParaText) -> Cow<'_, str> {
+    if !text.text.contains(OBJECT) {
+        return Cow::Borrowed(&text.text);
+    }
+    let mut objects = text.stretches.iter().filter_map(|s| s.object.as_ref());
+    let stand_in = |c| match c {
+        OBJECT => objects.next().map_or('ᴀ', Object::stand_in),
+        c => c,
+    };
+    Cow::Owned(text.text.chars().map(stand_in).collect())
 }
 
 /// FNV-1a of a word without the marks around it; 0 for words of a letter or two.

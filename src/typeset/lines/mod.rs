@@ -11,6 +11,7 @@ pub mod hang;
 pub mod items;
 pub mod order;
 pub mod rivers;
+pub mod room;
 pub mod set;
 mod ties;
 

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{AnchorId, Direction, ImageId, NodeId, NoteId};
-use crate::page::{Glyph, GlyphRun, Point, StructId, Tag};
+use crate::model::{AnchorId, Direction, NodeId, NoteId};
+use crate::page::{Glyph, GlyphRun, Item, Point, Tag};
 use crate::text::{Shaped, ShapedGlyph, WordShaper};
 use crate::typeset::inline::{ParaText, Stretch};
 use crate::units::Pt;
@@ -16,10 +16,8 @@ use super::{hang, order};
 /// A line ready for a page; positions are from its own beginning, the baseline at 0.
 #[derive(Debug, Clone, Default)]
 pub struct SetLine {
-    /// The glyphs.
-    pub runs: Vec<GlyphRun>,
-    /// Pictures in the line: which, where it begins, width and height, meaning.
-    pub images: Vec<(ImageId, Pt, Pt, Pt, StructId)>,
+    /// Glyphs, and what stands among them, in the order they are read.
+    pub items: Vec<Item>,
     /// The stretches of links: which, from where, to where.
     pub links: Vec<(usize, Pt, Pt)>,
     /// The notes whose marks stand in it.
@@ -70,7 +68,11 @@ pub fn set_line(shaper: &WordShaper<'_>, line: &Line<'_>) -> SetLine {
         setter.x = setter.hanging_left(from.next);
     }
     let last = if to.kind == BreakKind::Hyphen { to.element + 1 } else { to.element };
-    let last = if to.kind == BreakKind::Space { last.saturating_sub(1) } else { last };
+    let last = if matches!(to.kind, BreakKind::Space | BreakKind::Formula) {
+        last.saturating_sub(1)
+    } else {
+        last
+    };
     let places = order::places(line, from.element..last, from.next..to.byte);
     if let Some(places) = &places {
         setter.x = Pt::ZERO;
@@ -126,14 +128,21 @@ impl LineSetter<'_, '_> {
                 self.continued = false;
             }
             Element::Fixed { stretch, range, width } => {
-                if width.0 > 0.0 {
+                if range.is_empty() {
+                    self.advance(&self.line.text.stretches[*stretch], *width);
+                } else if width.0 > 0.0 {
                     self.blank(*stretch, range.clone(), *width);
                 }
             }
             Element::Object { stretch, width } => {
                 let s = &self.line.text.stretches[*stretch];
-                if let Some((image, w, h)) = s.image {
-                    self.out.images.push((image, self.x, w, h, s.node));
+                if self.out.first_word.is_none() {
+                    self.out.first_word = source_at(s, s.range.start);
+                }
+                self.continued = false;
+                for mut item in s.object.iter().flat_map(|o| o.items(s.node)) {
+                    item.shift(self.x, Pt::ZERO);
+                    self.out.items.push(item);
                 }
                 self.advance(s, *width);
             }
@@ -296,8 +305,8 @@ impl LineSetter<'_, '_> {
     /// Adds a run, joined to the one before where nothing tells them apart.
     fn push(&mut self, s: &Stretch, run: GlyphRun) {
         let width = run.width();
-        let joined = match self.out.runs.last_mut() {
-            Some(last) if joins(last, &run) => {
+        let joined = match self.out.items.last_mut() {
+            Some(Item::Glyphs(last)) if joins(last, &run) => {
                 let offset = u32::try_from(last.text.len()).unwrap_or(u32::MAX);
                 let mut text = String::with_capacity(last.text.len() + run.text.len());
                 text.push_str(&last.text);
@@ -312,7 +321,7 @@ impl LineSetter<'_, '_> {
             _ => false,
         };
         if !joined {
-            self.out.runs.push(run);
+            self.out.items.push(Item::Glyphs(run));
         }
         self.advance(s, width);
     }

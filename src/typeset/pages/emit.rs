@@ -2,8 +2,7 @@
 
 use crate::model::{AnchorId, Direction, NodeId, NoteId};
 use crate::page::{
-    GlyphRun, Item, Link, Point, Rect, Remark, RemarkKind, Setting, StructKind, Structure, Tag,
-    Target,
+    GlyphRun, Item, Link, Rect, Remark, RemarkKind, Setting, StructKind, Structure, Tag, Target,
 };
 use crate::source::{FileId, Span};
 use crate::text::WordShaper;
@@ -315,11 +314,12 @@ impl<'a, 'f> Emitter<'a, 'f> {
         let left = self.left();
         let mut set = plain_line(self.shaper, para, fit, line);
         if line == 0
-            && let (Some(word), Some(run)) = (&para.opening_word, set.runs.first_mut())
+            && let (Some(word), Some(Item::Glyphs(run))) =
+                (&para.opening_word, set.items.first_mut())
         {
             let rest = after_first_word(run);
             run.actual_text = Some(word.clone());
-            set.runs.splice(1..1, rest);
+            set.items.splice(1..1, rest.map(Item::Glyphs));
         }
         let room = para.shape.width(line);
         let slack = Pt(room) - set.width;
@@ -355,13 +355,8 @@ impl<'a, 'f> Emitter<'a, 'f> {
         for note in &set.notes {
             page.destinations.push((Target::Named(mark_name(*note)), y - Pt(12.0)));
         }
-        for (image, at, width, height, node) in set.images {
-            let rect = Rect { x: x + at, y: y - height * 0.85, width, height };
-            self.place_picture(image, rect, Tag::Node(node));
-        }
-        for mut run in set.runs {
-            run.origin = Point { x: run.origin.x + x, y: run.origin.y + y };
-            self.page().items.push(Item::Glyphs(run));
+        for item in set.items {
+            self.item(item, x, y);
         }
         for (link, from, to) in set.links {
             let Some(span) = para.text.links.get(link) else { continue };
@@ -377,37 +372,15 @@ impl<'a, 'f> Emitter<'a, 'f> {
         }
     }
 
-    fn place_picture(&mut self, image: crate::model::ImageId, rect: Rect, tag: Tag) {
-        let picture =
-            crate::page::Picture { what: crate::page::PictureSource::Image(image), rect, tag };
-        self.item(Item::Picture(picture), Pt::ZERO, Pt::ZERO);
-    }
-
     /// Puts an item on the page, moved by a distance.
     fn item(&mut self, mut item: Item, x: Pt, y: Pt) {
-        match &mut item {
-            Item::Glyphs(run) => {
-                run.origin.x += x;
-                run.origin.y += y;
-            }
-            Item::Picture(picture) => {
-                picture.rect.x += x;
-                picture.rect.y += y;
-                if let Tag::Node(node) = picture.tag
-                    && let Some(node) = self.structure.get_mut(node)
-                    && let StructKind::Figure { bbox, .. } = &mut node.kind
-                {
-                    *bbox = picture.rect;
-                }
-            }
-            Item::Rule(rule) => {
-                rule.rect.x += x;
-                rule.rect.y += y;
-            }
-            Item::Link(link) => {
-                link.rect.x += x;
-                link.rect.y += y;
-            }
+        item.shift(x, y);
+        if let Item::Picture(picture) = &item
+            && let Tag::Node(node) = picture.tag
+            && let Some(node) = self.structure.get_mut(node)
+            && let StructKind::Figure { bbox, .. } = &mut node.kind
+        {
+            *bbox = picture.rect;
         }
         self.page().items.push(item);
     }

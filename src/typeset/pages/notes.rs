@@ -50,6 +50,7 @@ fn set_note(setter: &mut Setter<'_>, id: NoteId, place: Place) -> Vec<Row> {
     let Some(note) = setter.book.note(id) else { return Vec::new() };
     let theme = setter.theme;
     let outer_span = setter.span;
+    let outer_leading = std::mem::replace(&mut setter.leading, theme.note_leading);
     setter.span = note.span;
     let node = setter.structure.add(setter.section, StructKind::Note);
     let style = TextStyle::text(theme.note_size);
@@ -66,6 +67,7 @@ fn set_note(setter: &mut Setter<'_>, id: NoteId, place: Place) -> Vec<Row> {
     }
     chunks.extend(blocks::blocks(setter, &note.blocks, place));
     setter.span = outer_span;
+    setter.leading = outer_leading;
     let mut rows: Vec<Row> = chunks
         .into_iter()
         .filter_map(|c| c.variants.into_iter().next())
@@ -78,7 +80,11 @@ fn set_note(setter: &mut Setter<'_>, id: NoteId, place: Place) -> Vec<Row> {
         .collect();
     if let Some(first) = rows.first_mut() {
         let own = std::mem::replace(&mut first.content, RowContent::Items(Vec::new()));
-        first.content = RowContent::Group(vec![RowContent::Items(label), own]);
+        let mut label = RowContent::Items(label);
+        if let RowContent::Offset { down, .. } = &own {
+            label = RowContent::Offset { down: *down, content: Box::new(label) };
+        }
+        first.content = RowContent::Group(vec![label, own]);
     }
     rows
 }
