@@ -71,6 +71,10 @@ codes! {
     MissingGlyph = "missing-glyph", Error;
     /// A font file that can't be read.
     BadFont = "bad-font", Error;
+    /// A list of works or a style of citation that can't be read.
+    BadBibliography = "bad-bibliography", Error;
+    /// A citation of a work that no list has.
+    NoWork = "no-work", Error;
     /// The output can't be written.
     NoOutput = "no-output", Error;
     /// A footnote that nothing refers to.

@@ -7,7 +7,7 @@
 //! too broken to go on is decided here and nowhere else:
 //!
 //! ```text
-//! read ─► resolve ─► pictures ‖ cover ─► pages ─┬─► EPUB
+//! read ─► cite ─► resolve ─► pictures ‖ cover ─► pages ─┬─► EPUB
 //!                                               └─► PDF   (side by side)
 //! ```
 //!
@@ -29,6 +29,7 @@ pub use profile::PdfProfile;
 pub use stats::{Stats, Step, Timing, count_pictures, count_words};
 
 use crate::assets::{self, Assets, Cover};
+use crate::citations;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::epub::{self, EpubInput, PageMark};
 use crate::manuscript::{self, Manuscript};
@@ -241,7 +242,10 @@ impl Draft {
             (fonts, manuscript)
         });
         let mut manuscript = manuscript?;
-        clock.step(Step::Resolve, || resolve::resolve(&mut manuscript.book, diagnostics));
+        clock.step(Step::Resolve, || {
+            citations::cite(&mut manuscript.book, &manuscript.sources, diagnostics);
+            resolve::resolve(&mut manuscript.book, diagnostics);
+        });
         let mut theme = Theme::with(&manuscript.overrides);
         fonts::check(&mut theme, &fonts, &manuscript.sources, diagnostics);
         let (assets, cover) = clock.step(Step::Pictures, || {

@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("theme", &["units", "text"]),
     ("assets", &["model", "theme", "text", "diag", "source", "units"]),
     ("manuscript", &["source", "model", "diag", "theme", "assets", "units", "names"]),
+    ("citations", &["source", "model", "diag", "names"]),
     ("resolve", &["source", "model", "diag", "names"]),
     ("page", &["model", "text", "assets", "units", "source"]),
     ("typeset", &["model", "theme", "text", "assets", "page", "diag", "units", "source"]),

@@ -45,7 +45,8 @@ pub(super) fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscr
         .enumerate()
         .map(|(index, loaded)| chapter::read(loaded, index, context))
         .collect();
-    let book = merge(read, &config, diagnostics);
+    let mut book = merge(read, &config, diagnostics);
+    book.works = super::works::load(&config, &folder, &mut sources, diagnostics);
     let (cover, extra_css) = (
         cover(&config, &folder, &mut sources, diagnostics),
         config
@@ -312,7 +313,7 @@ fn cover(
 }
 
 /// The text of a file that `book.toml` names.
-fn beside_text(
+pub(super) fn beside_text(
     file: &Located<String>,
     what: &str,
     folder: &Folder,

@@ -24,6 +24,7 @@ mod omit;
 mod punctuation;
 mod references;
 mod structure;
+mod works;
 
 use std::path::Path;
 

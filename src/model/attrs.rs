@@ -5,6 +5,12 @@ use std::sync::Arc;
 
 use super::{AnchorId, Number};
 
+/// The class of paragraphs whose first line hangs over the left edge of the others.
+pub const HANGING_CLASS: &str = "hanging";
+
+/// The class of links from a citation to its entry, which need no page on paper.
+pub const CITATION_CLASS: &str = "citation";
+
 /// A language as a BCP 47 tag, such as `en` or `pt-BR`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Lang(Arc<str>);

@@ -119,11 +119,24 @@ pub struct Citation {
     pub key: String,
     /// The words before it: "see".
     pub prefix: String,
-    /// Where in the work: `p. 12`.
+    /// Where in the work: `p. 12`; empty for all of it.
     pub locator: String,
-    /// Whether the author is part of the sentence, so that only the year is
-    /// put in parentheses.
-    pub in_text: bool,
+    /// The words after that: `and elsewhere`.
+    pub suffix: String,
+    /// How it stands in its sentence.
+    pub form: CiteForm,
+}
+
+/// How a citation stands in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum CiteForm {
+    /// Apart from it: `(Knuth 1984)`.
+    #[default]
+    Apart,
+    /// Its author is part of it: `Knuth (1984)`.
+    InText,
+    /// The sentence has named the author already: `(1984)`.
+    WithoutAuthor,
 }
 
 /// Where a link leads.

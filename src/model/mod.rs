@@ -14,8 +14,9 @@ mod dump;
 mod inline;
 mod meta;
 mod visit;
+mod works;
 
-pub use attrs::{Attrs, Direction, Lang};
+pub use attrs::{Attrs, CITATION_CLASS, Direction, HANGING_CLASS, Lang};
 pub use block::{
     AdmonitionKind, Align, Block, BlockKind, Cell, Definition, IndexEntry, IndexPlace, List,
     ListItem, QuoteRole, Row, Table, TocEntry, Token, TokenKind, VerseLine,
@@ -23,12 +24,13 @@ pub use block::{
 pub use chapter::{Chapter, Matter, Number, Role};
 pub use dump::dump;
 pub use inline::{
-    Citation, IndexTerm, Inline, InlineKind, LinkTarget, RefForm, RubyPart, TermRange,
+    Citation, CiteForm, IndexTerm, Inline, InlineKind, LinkTarget, RefForm, RubyPart, TermRange,
 };
 pub use meta::{Contributor, ContributorRole, Exemption, Metadata, Series};
 pub use visit::{
     Visitor, VisitorMut, plain_text, walk_block, walk_block_mut, walk_inline, walk_inline_mut,
 };
+pub use works::{Works, WorksFile, WorksFormat, WorksStyle};
 
 use crate::source::Span;
 
@@ -71,6 +73,8 @@ pub struct Book {
     pub images: Vec<ImageSource>,
     /// The places that can be linked to; filled by `resolve`.
     pub anchors: Vec<Anchor>,
+    /// The works it cites; `None` if it has no bibliography.
+    pub works: Option<Works>,
 }
 
 impl Book {

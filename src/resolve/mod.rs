@@ -5,13 +5,14 @@
 //! names.
 //!
 //! ```text
-//! chapters numbered ─► nodes numbered, anchors collected ─► links
+//! chapters numbered ─► terms of glossaries named ─► nodes numbered, anchors collected ─► links
 //! ```
 //!
 //! What a name may look like is said where names are made, at
 //! `manuscript::references`: `#id`, `stem`, `stem#id`, `stem#?id`.
 
 mod anchors;
+mod glossary;
 mod links;
 
 use crate::diag::Diagnostics;
@@ -22,6 +23,7 @@ use crate::model::{Book, Role};
 /// reported, and its words stay.
 pub fn resolve(book: &mut Book, diagnostics: &mut Diagnostics) {
     number_chapters(book);
+    glossary::name_terms(book);
     let names = anchors::collect(book, diagnostics);
     links::resolve(book, &names, diagnostics);
 }

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::model::{
-    AnchorId, Attrs, Inline, InlineKind, Lang, LinkTarget, NodeId, NoteId, RefForm,
+    AnchorId, Attrs, CITATION_CLASS, Inline, InlineKind, Lang, LinkTarget, NodeId, NoteId, RefForm,
 };
 use crate::page::{StructId, StructKind, Target};
 use crate::text::{FaceId, Features};
@@ -144,7 +144,10 @@ impl Flattener<'_, '_> {
                 around.style = code_style(style);
                 self.text(tex, Some(inline.id), &around);
             }
-            InlineKind::Link { target, content } => self.link(target, content, &around),
+            InlineKind::Link { target, content } => {
+                let paged = !inline.attrs.has_class(CITATION_CLASS);
+                self.link(target, content, paged, &around);
+            }
             InlineKind::Ref { target, form } => self.reference(target, *form, &around),
             InlineKind::Image(image) => self.image(image, &around),
             InlineKind::Note(id) => self.note(*id, &around),
@@ -175,10 +178,14 @@ impl Flattener<'_, '_> {
         around
     }
 
-    fn link(&mut self, target: &LinkTarget, content: &[Inline], around: &Around) {
+    /// A link; where it leads within the book, with its page if it is `paged`.
+    fn link(&mut self, target: &LinkTarget, content: &[Inline], paged: bool, around: &Around) {
         let (to, page) = match target {
             LinkTarget::External(url) => (Target::Uri(url.clone()), None),
-            LinkTarget::Anchor(id) => (Target::Anchor(*id), self.setter.page_of(*id)),
+            LinkTarget::Anchor(id) => {
+                let page = if paged { self.setter.page_of(*id) } else { None };
+                (Target::Anchor(*id), page)
+            }
             LinkTarget::Unresolved(_) => {
                 self.inlines(content, around);
                 return;

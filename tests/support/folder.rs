@@ -37,6 +37,7 @@ impl Folder {
         let mut diagnostics = Diagnostics::default();
         let mut manuscript = manuscript::read(self.path(), &mut diagnostics);
         if let Some(manuscript) = &mut manuscript {
+            bindery::citations::cite(&mut manuscript.book, &manuscript.sources, &mut diagnostics);
             resolve(&mut manuscript.book, &mut diagnostics);
         }
         Outcome { manuscript, diagnostics }

@@ -17,6 +17,7 @@ mod chapters;
 mod checks;
 pub(crate) mod reader;
 mod theme;
+mod works;
 
 use std::collections::BTreeMap;
 
@@ -43,6 +44,8 @@ pub(crate) struct Config {
     pub embed_fonts: bool,
     /// A style sheet for the EPUB, by its path.
     pub css: Option<Located<String>>,
+    /// The works the book cites.
+    pub works: Option<WorksEntry>,
     /// Words with `-` where they may break.
     pub hyphenation: Vec<String>,
     /// Headings of sections to leave out wherever they are.
@@ -62,6 +65,19 @@ pub(crate) enum CoverEntry {
     Shipped(String),
     /// A file of the book.
     File(Located<String>),
+}
+
+/// What `[bibliography]` asks for.
+#[derive(Debug)]
+pub(crate) struct WorksEntry {
+    /// The files that list the works.
+    pub files: Vec<Located<String>>,
+    /// The name of a style, or its file.
+    pub style: Option<Located<String>>,
+    /// Whether works that are not cited are listed too.
+    pub all: bool,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// One `[[chapter]]`.
@@ -129,7 +145,7 @@ pub(crate) struct PictureEntry {
 }
 
 /// The keys of the top level.
-const KEYS: [&str; 26] = [
+const KEYS: [&str; 27] = [
     "title",
     "subtitle",
     "authors",
@@ -154,6 +170,7 @@ const KEYS: [&str; 26] = [
     "fonts",
     "theme",
     "epub",
+    "bibliography",
     "chapter",
     "images",
 ];
@@ -175,6 +192,7 @@ pub(crate) fn parse(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> 
     let mut config = Config { embed_fonts: true, ..Config::default() };
     book::read(&mut reader, top, &mut config);
     theme::read(&mut reader, top, &mut config);
+    works::read(&mut reader, top, &mut config);
     chapters::read(&mut reader, top, &mut config);
     config
 }

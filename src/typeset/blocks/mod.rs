@@ -14,7 +14,7 @@ pub use figure::{figure_kind, top_above_baseline};
 pub use opening::{lines_at, opening};
 pub use para::{ParaSpec, chunk_of, fitted, label, paragraph, spaced_caps};
 
-use crate::model::{Block, BlockKind, QuoteRole};
+use crate::model::{Block, BlockKind, HANGING_CLASS, QuoteRole};
 use crate::page::{StructId, StructKind};
 use crate::units::Pt;
 
@@ -99,7 +99,12 @@ fn block_into(setter: &mut Setter<'_>, block: &Block, place: Place, out: &mut Ve
     let first_new = setter.structure.len();
     match &block.kind {
         BlockKind::Paragraph(content) => {
-            let spec = ParaSpec::body(setter, place);
+            let hanging = block.attrs.has_class(HANGING_CLASS);
+            let spec = if hanging {
+                ParaSpec::hanging(setter, place)
+            } else {
+                ParaSpec::body(setter, place)
+            };
             out.push(paragraph(setter, content, StructKind::P, &spec));
         }
         BlockKind::Heading { level, content } => {

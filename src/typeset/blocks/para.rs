@@ -65,6 +65,14 @@ impl ParaSpec {
             gaps: (Gap::NONE, Gap::NONE),
         }
     }
+
+    /// A paragraph whose first line begins at the edge, the others an indent in.
+    pub fn hanging(setter: &Setter<'_>, place: Place) -> ParaSpec {
+        let by = setter.theme.indent * 1.5;
+        let mut spec = ParaSpec::body(setter, place.inset(by, Pt::ZERO));
+        spec.shape.indent = -by.0;
+        spec
+    }
 }
 
 /// Sets a run of inlines as a paragraph of a kind.

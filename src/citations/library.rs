@@ -1,0 +1,122 @@
+//! The works at hand and the style they are cited in.
+
+use hayagriva::archive::ArchivedStyle;
+use hayagriva::citationberg::{IndependentStyle, Style, StyleClass};
+use hayagriva::io::BibLaTeXError;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Works, WorksFile, WorksFormat, WorksStyle};
+use crate::names::nearest;
+use crate::source::{SourceMap, Span};
+
+/// Works by their keys, and how they are cited.
+pub(super) struct Library {
+    works: hayagriva::Library,
+    style: IndependentStyle,
+}
+
+impl Library {
+    /// The work with a key.
+    pub fn get(&self, key: &str) -> Option<&hayagriva::Entry> {
+        self.works.get(key)
+    }
+
+    /// All works, in the order of the lists.
+    pub fn all(&self) -> impl Iterator<Item = &hayagriva::Entry> {
+        self.works.iter()
+    }
+
+    /// The key most like one that no work has.
+    pub fn nearest(&self, key: &str) -> Option<&str> {
+        nearest(key, self.works.keys())
+    }
+
+    /// How works are cited.
+    pub fn style(&self) -> &IndependentStyle {
+        &self.style
+    }
+
+    /// Whether citations of the style are notes.
+    pub fn cites_in_notes(&self) -> bool {
+        self.style.settings.class == StyleClass::Note
+    }
+}
+
+/// Reads the lists and the style; `None` without a style to go on with.
+pub(super) fn read(
+    works: &Works,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<Library> {
+    let mut all = hayagriva::Library::new();
+    for file in &works.files {
+        for entry in list(*file, sources, diagnostics) {
+            all.push(&entry);
+        }
+    }
+    let style = style(&works.style, sources, diagnostics)?;
+    Some(Library { works: all, style })
+}
+
+fn list(
+    file: WorksFile,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Vec<hayagriva::Entry> {
+    let Some(text) = sources.get(file.file).map(|f| f.text()) else { return Vec::new() };
+    let mut report = |range: std::ops::Range<usize>, what: String| {
+        let span = Span::new(file.file, range.start.min(text.len()), range.end.min(text.len()));
+        let message = format!("this list of works can't be read: {what}");
+        diagnostics.push(Diagnostic::at(Code::BadBibliography, span, message));
+    };
+    let read = match file.format {
+        WorksFormat::BibTex => hayagriva::io::from_biblatex_str(text).map_err(|errors| {
+            for error in errors {
+                match error {
+                    BibLaTeXError::Parse(error) => report(error.span, error.kind.to_string()),
+                    BibLaTeXError::Type(error) => report(error.span, error.kind.to_string()),
+                }
+            }
+        }),
+        WorksFormat::Yaml => hayagriva::io::from_yaml_str(text).map_err(|error| {
+            let at = error.location().map_or(0, |place| place.index());
+            report(at..at, error.to_string());
+        }),
+    };
+    read.map_or_else(|()| Vec::new(), |library| library.iter().cloned().collect())
+}
+
+fn style(
+    style: &WorksStyle,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<IndependentStyle> {
+    match style {
+        WorksStyle::Named(name, span) => match ArchivedStyle::by_name(name).map(ArchivedStyle::get)
+        {
+            Some(Style::Independent(style)) => Some(style),
+            Some(Style::Dependent(_)) | None => {
+                let message = format!("no style of citation is called `{name}`");
+                let known = ArchivedStyle::all().iter().flat_map(|s| s.names()).copied();
+                let hint = match nearest(name, known) {
+                    Some(near) => format!("Did you mean `{near}`?"),
+                    None => "Name a style such as `chicago-author-date`, `apa` or `ieee`, or a .csl file of the book.".to_owned(),
+                };
+                diagnostics.push(Diagnostic::at(Code::BadBibliography, *span, message).hint(hint));
+                None
+            }
+        },
+        WorksStyle::File(file) => {
+            let text = sources.get(*file).map(|f| f.text().clone())?;
+            IndependentStyle::from_xml(&text)
+                .map_err(|error| {
+                    let message = format!("this is no style of citation: {error}");
+                    let hint = "Take an independent style in the Citation Style Language.";
+                    let span = Span::new(*file, 0, 0);
+                    diagnostics
+                        .push(Diagnostic::at(Code::BadBibliography, span, message).hint(hint));
+                })
+                .ok()
+        }
+    }
+}
