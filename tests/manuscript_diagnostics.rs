@@ -85,7 +85,7 @@ book.toml:3:1: unknown-key: unknown key `whatever`
   Known here: `title`, `subtitle`, `authors`, `author`, `language`, `publisher`, `date`, \
 `identifier`, `isbn`, `description`, `subjects`, `rights`, `series`, `slug`, `certified-by`, \
 `accessibility-exemption`, `omit`, `front-matter`, `cover`, `page`, `text`, `fonts`, `theme`, \
-`epub`, `chapter`, `images`.
+`epub`, `bibliography`, `chapter`, `images`.
 book.toml:7:1: unknown-key: unknown key `nmae` in `author`
   Did you mean `name`?
 book.toml:5:1: unknown-key: unknown key `tirm` in `page`
