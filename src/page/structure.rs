@@ -125,6 +125,8 @@ pub struct StructNode {
     pub parent: Option<StructId>,
     /// Its language, where it is not that of the node above.
     pub lang: Option<Lang>,
+    /// What it stands for, if it is an abbreviation.
+    pub expansion: Option<String>,
     /// The nodes below, in reading order.
     pub children: Vec<StructId>,
 }
@@ -145,6 +147,7 @@ impl Default for Structure {
             kind: StructKind::Document,
             parent: None,
             lang: None,
+            expansion: None,
             children: Vec::new(),
         };
         Structure { nodes: vec![root] }
@@ -162,6 +165,7 @@ impl Structure {
             kind,
             parent: Some(parent),
             lang: None,
+            expansion: None,
             children: Vec::new(),
         });
         if let Some(node) = self.nodes.get_mut(parent.0 as usize) {

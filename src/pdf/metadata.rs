@@ -37,11 +37,15 @@ const UA_SCHEMA: &str = r#"  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseTy
   <pdfuaid:part>1</pdfuaid:part>
 "#;
 
-const NAMESPACES: [(&str, &str); 8] = [
+const NAMESPACES: [(&str, &str); 4] = [
     ("dc", "http://purl.org/dc/elements/1.1/"),
     ("xmp", "http://ns.adobe.com/xap/1.0/"),
     ("pdf", "http://ns.adobe.com/pdf/1.3/"),
     ("pdfaid", "http://www.aiim.org/pdfa/ns/id/"),
+];
+
+/// Those of the claim of PDF/UA-1: a file without it names none of them.
+const UA_NAMESPACES: [(&str, &str); 4] = [
     ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/"),
     ("pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/"),
     ("pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#"),
@@ -50,7 +54,11 @@ const NAMESPACES: [(&str, &str); 8] = [
 
 /// The XMP packet.
 pub(super) fn xmp(meta: &Metadata, claims: Claims) -> String {
-    let mut out = begin(&NAMESPACES);
+    let mut namespaces = NAMESPACES.to_vec();
+    if claims.accessible {
+        namespaces.extend(UA_NAMESPACES);
+    }
+    let mut out = begin(&namespaces);
     out.push_str("  <pdfaid:part>2</pdfaid:part>\n");
     out.push_str("  <pdfaid:conformance>A</pdfaid:conformance>\n");
     if claims.accessible {
@@ -177,6 +185,15 @@ mod tests {
         let xmp = xmp(&meta, Claims { accessible: true });
         assert!(xmp.contains(">Q&amp;A: 1 &lt; 2</rdf:li>"), "{xmp}");
         assert!(xmp.contains("<pdfuaid:part>1<"));
+    }
+
+    #[test]
+    fn a_file_without_the_claim_does_not_name_it() {
+        let meta = Metadata { title: String::from("A Book"), ..Metadata::default() };
+        let xmp = xmp(&meta, Claims { accessible: false });
+        assert!(!xmp.contains("pdfuaid"), "{xmp}");
+        assert!(!xmp.contains("pdfaExtension"), "{xmp}");
+        assert!(xmp.contains("<pdfaid:part>2<"), "{xmp}");
     }
 
     #[test]

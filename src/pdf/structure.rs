@@ -106,6 +106,9 @@ impl Builder<'_> {
         if let Some(lang) = &node.lang {
             dict.set("Lang", text(lang.tag()));
         }
+        if let Some(expansion) = &node.expansion {
+            dict.set("E", text(expansion));
+        }
         self.attributes(&mut dict, node, element, first_page(kids));
         let has_links = kids.iter().any(|kid| matches!(kid, Kid::Link(_)));
         let is_link = matches!(node.kind, StructKind::Link);

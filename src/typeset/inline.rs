@@ -175,6 +175,12 @@ impl Flattener<'_, '_> {
             }
             around.lang = Some(lang.clone());
         }
+        if let Some(expansion) = attrs.expansion() {
+            around.node = self.setter.structure.add(around.node, StructKind::Span);
+            if let Some(node) = self.setter.structure.get_mut(around.node) {
+                node.expansion = Some(expansion.to_owned());
+            }
+        }
         around
     }
 

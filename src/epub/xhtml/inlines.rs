@@ -46,7 +46,11 @@ impl PageWriter<'_> {
             InlineKind::Sub(content) => self.group(group("sub"), inline, "", self.voice, content),
             InlineKind::Sup(content) => self.group(group("sup"), inline, "", self.voice, content),
             InlineKind::Span(content) => {
-                self.group(group("span"), inline, "", self.voice, content);
+                let tag = match inline.attrs.expansion() {
+                    Some(expansion) => group("abbr").with("title", expansion),
+                    None => group("span"),
+                };
+                self.group(tag, inline, "", self.voice, content);
             }
             InlineKind::Code(text) => {
                 let voice = Voice { family: Family::Mono, ..self.voice };

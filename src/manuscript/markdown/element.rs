@@ -151,6 +151,11 @@ pub(super) fn attributes(tag: &Tag) -> Attrs {
     if let Some(lang) = lang.and_then(|lang| Lang::new(lang.trim())) {
         attrs.set_lang(lang);
     }
+    if tag.name == "abbr"
+        && let Some(title) = tag.get("title").filter(|title| !title.trim().is_empty())
+    {
+        attrs.set_expansion(super::node::clean(title.trim()));
+    }
     match tag.get("dir").map(str::trim) {
         Some("rtl") => attrs.set_dir(Direction::Rtl),
         Some("ltr") => attrs.set_dir(Direction::Ltr),

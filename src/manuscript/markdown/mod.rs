@@ -8,6 +8,7 @@
 //! that the file gives, pictures and notes are numbered within the file; what
 //! the chapter's own shape makes of it is up to [`super::structure`].
 
+mod abbreviations;
 mod element;
 mod figure;
 mod html;
@@ -75,8 +76,10 @@ pub(super) fn parse(
         langs: vec![lang.clone()],
         diagnostics,
     };
-    let blocks = lower.file(nodes);
-    Draft { blocks, ..lower.draft }
+    let mut blocks = lower.file(nodes);
+    let mut draft = lower.draft;
+    abbreviations::apply(&mut blocks, &mut draft);
+    Draft { blocks, ..draft }
 }
 
 /// Reads one line of text, such as a title or a caption.
