@@ -10,7 +10,7 @@ DUMP = r'''book "T" lang=en
   aut "A Name"
   preface 01-p Front
     title "Preface"
-    paragraph "This is the preface, un" emph("believ") "able." soft "Yes" note(n) " it is" image x.png alt="a \"t\"" " the end."
+    paragraph "This is the preface, un" span means="not compared"("believ") "able." soft "Yes" note(n) " it is" image x.png alt="a \"t\"" " the end."
     figure
       image a.png alt="not compared"
       caption "A fine caption of it"

@@ -66,6 +66,7 @@ CARRIES = {
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 PICTURE = re.compile(r'\bimage .*?(?: alt="(?:[^"\\]|\\.)*"| decorative| no alt)')
 FORMULA = re.compile(r'\bmath\("(?:[^"\\]|\\.)*"\)')
+MEANS = re.compile(r' means="(?:[^"\\]|\\.)*"')
 TARGET = re.compile(r"\blink <[^>]*>")
 ESCAPE = re.compile(r"\\(u\{([0-9a-f]+)\}|.)")
 SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
@@ -83,7 +84,7 @@ def unescape(text):
 
 def words_of_line(line):
     """The text of one line of the dump, with breaks as spaces."""
-    line = FORMULA.sub(" ", PICTURE.sub(" ", TARGET.sub("link ", line)))
+    line = FORMULA.sub(" ", PICTURE.sub(" ", TARGET.sub("link ", MEANS.sub("", line))))
     out, last = [], 0
     for match in STRING.finditer(line):
         # Between two strings: nothing that is text, or a break, or a new cell.
