@@ -258,3 +258,40 @@ fn an_ornament_stays_at_the_edge_of_a_page() {
         assert_eq!(all.matches('❧').count(), 1, "after {lines} lines");
     }
 }
+
+/// All words of the pages, page by page.
+fn all_words(pages: &Pages) -> Vec<String> {
+    (0..pages.pages.len()).map(|page| words(pages, page)).collect()
+}
+
+#[test]
+fn a_note_on_a_title_stands_below_it() {
+    let (pages, _) = set("# Title[^t]\n\nText.\n\n[^t]: Said of the title.\n");
+    assert!(all_words(&pages)[0].contains("Said of the title."), "{:?}", all_words(&pages));
+}
+
+#[test]
+fn a_note_marked_within_a_note_follows_it() {
+    let (pages, _) = set("# T\n\nText.[^a]\n\n[^a]: Outer.[^b]\n[^b]: Inner.\n");
+    let all = all_words(&pages)[0].clone();
+    let at = |word: &str| all.find(word).unwrap_or_else(|| panic!("no {word} in {all}"));
+    assert!(at("Outer") < at("Inner"));
+    let named = |d: &page::Destination| matches!(d.target, page::Target::Named(_));
+    // Both notes and the marks of both.
+    assert_eq!(pages.destinations.iter().filter(|d| named(d)).count(), 4);
+}
+
+#[test]
+fn a_note_marked_twice_stands_once() {
+    let (pages, _) = set("# T\n\nOne[^a] and two.[^a]\n\nThree.[^a]\n\n[^a]: Below.\n");
+    assert_eq!(all_words(&pages).concat().matches("Below.").count(), 1);
+}
+
+#[test]
+fn a_pull_quote_keeps_its_source_and_whatever_is_in_it() {
+    let quote = "<blockquote class=\"pullquote\"><p>One</p><footer>Who said</footer></blockquote>";
+    let (pages, _) = set(&format!("# T\n\n{quote}\n"));
+    assert!(all_words(&pages).concat().to_lowercase().contains("who said"));
+    let (pages, _) = set("# T\n\n<aside class=\"pullquote\">\n\nOne\n\n- a list\n\n</aside>\n");
+    assert!(all_words(&pages).concat().contains("a list"));
+}

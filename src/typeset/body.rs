@@ -14,7 +14,7 @@ use super::chunk::{Chunk, Gap};
 use super::inline::{ParaText, flatten};
 use super::lines::LineShape;
 use super::pages::emit::{Draft, Emitter};
-use super::pages::notes::set_notes;
+use super::pages::notes::{each_once, set_notes};
 use super::pages::{PageSpec, fit_pages};
 use super::style::TextStyle;
 
@@ -67,6 +67,7 @@ pub fn paged(
     place: Place,
     starts_recto: bool,
 ) -> Vec<Draft> {
+    let chunks = &*each_once(chunks);
     let notes = set_notes(setter, chunks, place);
     let note_lines = |id| notes.lines(id);
     let spec = PageSpec {

@@ -1,7 +1,9 @@
 //! Pages that are composed and not flowed: half title, title page, copyright,
 //! contents, and the few lines of a dedication or motto.
 
-use crate::model::{Alt, Book, Chapter, Inline, Matter, Role};
+use crate::model::{
+    Alt, Book, Chapter, Inline, InlineKind, Matter, Role, VisitorMut, walk_inline_mut,
+};
 use crate::page::{Artifact, Item, Picture, PictureSource, Rect, StructKind, Tag};
 use crate::text::Features;
 use crate::units::{Em, Pt};
@@ -299,11 +301,11 @@ fn contents_entry(setter: &mut Setter<'_>, entry: &Chapter, place: Place, subtit
         Some(anchor) => vec![Inline::new(
             crate::model::InlineKind::Link {
                 target: crate::model::LinkTarget::Anchor(anchor),
-                content: entry.title.clone(),
+                content: without_notes(&entry.title),
             },
             entry.span,
         )],
-        None => entry.title.clone(),
+        None => without_notes(&entry.title),
     };
     // The entry's own page stands at the end of its line, not after its words.
     let folios = std::mem::replace(&mut setter.folios, &super::NO_FOLIOS);
@@ -314,7 +316,8 @@ fn contents_entry(setter: &mut Setter<'_>, entry: &Chapter, place: Place, subtit
     if subtitle {
         let style = TextStyle::text(theme.quote_size).italic();
         let spec = ParaSpec { style, ..spec };
-        let more = blocks::paragraph(setter, &entry.subtitle, StructKind::Span, &spec);
+        let words = without_notes(&entry.subtitle);
+        let more = blocks::paragraph(setter, &words, StructKind::Span, &spec);
         if let (Some(variant), Some(more)) =
             (chunk.variants.first_mut(), more.variants.into_iter().next())
         {
@@ -329,6 +332,22 @@ fn contents_entry(setter: &mut Setter<'_>, entry: &Chapter, place: Place, subtit
         }
     }
     chunk
+}
+
+/// A title as it is listed: a note on it stands where the title does.
+fn without_notes(title: &[Inline]) -> Vec<Inline> {
+    struct Unmarked;
+    impl VisitorMut for Unmarked {
+        fn inline(&mut self, inline: &mut Inline) {
+            if matches!(inline.kind, InlineKind::Note(_)) {
+                inline.kind = InlineKind::Text(String::new());
+            }
+            walk_inline_mut(self, inline);
+        }
+    }
+    let mut title = title.to_vec();
+    Unmarked.inlines(&mut title);
+    title
 }
 
 fn last_line_width(setter: &Setter<'_>, chunk: &Chunk) -> Pt {

@@ -145,10 +145,14 @@ class Reader:
         kind, line, below = node.kind, node.text, node.children
         if kind == "pull":
             self.add("BlockQuote")
-            words = [below_it.text for below_it in below]
-            for text in words:
-                self.count(text)
-            self.add("P", " soft ".join(words))
+            if all(child.kind in ("paragraph", "source") for child in below):
+                # Set as one sentence.
+                said = [child.text for child in below if child.kind == "paragraph"]
+                for text in said:
+                    self.count(text)
+                self.add("P", " soft ".join(said))
+                below = [child for child in below if child.kind == "source"]
+            self.blocks(below)
             self.add("/BlockQuote")
         elif kind in ("quote", "epigraph"):
             self.add("BlockQuote")

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::model::{BlockKind, Chapter, Inline, Number, QuoteRole, Role, plain_text};
+use crate::model::{
+    BlockKind, Chapter, Inline, InlineKind, NoteId, Number, QuoteRole, Role, Visitor, plain_text,
+    walk_inline,
+};
 use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent, Variant};
@@ -88,6 +91,7 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
     row.break_after = NEVER;
     row.bookmark = (!chapter.title.is_empty()).then(|| (1, plain_text(&chapter.title)));
     row.anchors.extend(chapter.anchor);
+    row.notes = notes_in(&[&chapter.title, &chapter.subtitle]);
     Some(Chunk {
         variants: vec![Variant { rows: vec![row], cost: 0.0 }],
         before: Gap::NONE,
@@ -97,6 +101,22 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
         repeat: 0,
         span: chapter.span,
     })
+}
+
+/// The notes whose marks stand in some lines.
+fn notes_in(lines: &[&[Inline]]) -> Vec<NoteId> {
+    struct Notes(Vec<NoteId>);
+    impl Visitor for Notes {
+        fn inline(&mut self, inline: &Inline) {
+            if let InlineKind::Note(id) = &inline.kind {
+                self.0.push(*id);
+            }
+            walk_inline(self, inline);
+        }
+    }
+    let mut notes = Notes(Vec::new());
+    lines.iter().for_each(|line| notes.inlines(line));
+    notes.0
 }
 
 /// The grid line where an opener's foot stands: a little above the middle.

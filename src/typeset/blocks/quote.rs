@@ -6,7 +6,7 @@ use crate::model::{AdmonitionKind, Block, BlockKind, Inline, QuoteRole, VerseLin
 use crate::page::{Artifact, Color, Item, Rect, Rule, StructKind, Tag};
 use crate::text::Weight;
 use crate::typeset::chapter::Setter;
-use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Range, Row, RowContent};
+use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent};
 use crate::typeset::inline::flatten;
 use crate::typeset::lines::room::places;
 use crate::typeset::lines::{LineShape, Manner};
@@ -29,7 +29,11 @@ pub fn quote(
     let place = Place { node, ..place };
     match role {
         QuoteRole::Plain => plain(setter, blocks, source, place, out),
-        QuoteRole::Pull => out.push(pull(setter, blocks, place)),
+        // What is more than sentences can't be set as one.
+        QuoteRole::Pull if blocks.iter().all(|b| matches!(b.kind, BlockKind::Paragraph(_))) => {
+            out.push(pull(setter, blocks, source, place));
+        }
+        QuoteRole::Pull => plain(setter, blocks, source, place, out),
         QuoteRole::Epigraph => epigraph(setter, blocks, source, place, out),
     }
 }
@@ -79,8 +83,9 @@ fn keep_last(out: &mut [Chunk]) {
     }
 }
 
-/// A sentence across the measure, large and italic, between two hairlines.
-fn pull(setter: &mut Setter<'_>, blocks: &[Block], place: Place) -> Chunk {
+/// A sentence across the measure, large and italic, between two hairlines, and
+/// whose it is.
+fn pull(setter: &mut Setter<'_>, blocks: &[Block], source: &[Inline], place: Place) -> Chunk {
     let theme = setter.theme;
     let mut content: Vec<Inline> = Vec::new();
     for block in blocks {
@@ -106,7 +111,11 @@ fn pull(setter: &mut Setter<'_>, blocks: &[Block], place: Place) -> Chunk {
     let (at, count) = places(&para, para.fitting.best, leading);
     // Room for the lines and a little air, in whole grid lines.
     let grid = theme.leading;
-    let text_height = leading * (count as f64 - 1.0);
+    let source = (!source.is_empty()).then(|| pull_source(setter, source, place));
+    let (source_at, source_count) =
+        source.as_ref().map_or((Vec::new(), 0), |s| places(s, s.fitting.best, grid));
+    let own_height = leading * (count as f64 - 1.0);
+    let text_height = own_height + grid * source_count as f64;
     let rows = ((text_height + grid * 2.2) / grid).ceil().max(1.0);
     let top = (grid * (rows - 1.0) - text_height) / 2.0 + Pt(1.0);
     let contents: Vec<RowContent> = at
@@ -125,13 +134,31 @@ fn pull(setter: &mut Setter<'_>, blocks: &[Block], place: Place) -> Chunk {
     let below = hairline(grid * (rows - 1.0) + grid * 0.3);
     let mut group = vec![RowContent::Items(vec![above, below])];
     group.extend(contents);
+    if let Some(source) = &source {
+        let first = top + own_height + grid;
+        let down = source_at.into_iter().map(|at| first + grid * at as f64).enumerate();
+        group.extend(down.map(|(line, down)| shifted(source, line, down)));
+    }
     let mut row = Row::items(rows as usize, Vec::new());
     row.content = RowContent::Group(group);
     Chunk { kind: ChunkKind::NotFirst, ..Chunk::of_rows(vec![row], Gap::LINE, setter.span) }
 }
 
+/// Whose a pull quote is, in small capitals below it.
+fn pull_source(setter: &mut Setter<'_>, source: &[Inline], place: Place) -> Arc<Para> {
+    let style = TextStyle::text(setter.theme.caption_size).small_caps(Em(0.05));
+    let spec = ParaSpec {
+        manner: Manner::Ragged,
+        hyphenate: false,
+        ..ParaSpec::body(setter, Place { style, flush: true, ..place })
+    };
+    let node = setter.structure.add(place.node, StructKind::P);
+    let text = flatten(setter, source, style, node);
+    Arc::new(fitted(setter, text, node, &spec, Vec::new()))
+}
+
 /// A line of a paragraph moved down by a distance that isn't on the grid.
-pub fn shifted(para: &Arc<crate::typeset::chunk::Para>, line: usize, down: Pt) -> RowContent {
+pub fn shifted(para: &Arc<Para>, line: usize, down: Pt) -> RowContent {
     RowContent::Offset {
         down,
         content: Box::new(RowContent::Line {

@@ -255,6 +255,11 @@ impl<'a, 'f> Emitter<'a, 'f> {
                 self.page().destinations.push((target, y - up));
             }
             for row in notes.rows(note).iter().take(to).skip(from) {
+                for inner in &row.notes {
+                    let target = Target::Named(note_name(*inner));
+                    let up = self.theme.note_leading;
+                    self.page().destinations.push((target, y - up));
+                }
                 self.row(row, y);
                 y += self.theme.note_leading * row.lines as f64;
             }

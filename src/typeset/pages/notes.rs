@@ -1,6 +1,7 @@
 //! Footnotes: set once, counted by the page breaker, placed by the emitter.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::model::{BlockKind, NoteId};
 use crate::page::{Artifact, Color, Item, Link, Rect, Rule, StructKind, Tag, Target};
@@ -20,7 +21,8 @@ pub struct NoteSets {
 }
 
 impl NoteSets {
-    /// The rows of a note.
+    /// The rows of a note, and after them those of notes that are marked in it:
+    /// the first row of each of these has it among its notes.
     pub fn rows(&self, note: NoteId) -> &[Row] {
         self.sets.get(&note).map_or(&[], Vec::as_slice)
     }
@@ -38,12 +40,58 @@ pub fn set_notes(setter: &mut Setter<'_>, chunks: &[Chunk], place: Place) -> Not
         wanted
             .extend(row.notes.iter().filter(|n| !wanted.contains(n)).copied().collect::<Vec<_>>());
     }
+    let mut seen: BTreeSet<NoteId> = wanted.iter().copied().collect();
     let mut sets = NoteSets::default();
     for note in wanted {
-        let rows = set_note(setter, note, place);
+        let mut rows = set_note(setter, note, place);
+        // Notes whose marks stand in a note follow it.
+        let mut inner: VecDeque<NoteId> = take_marks(&mut rows).into();
+        while let Some(note) = inner.pop_front() {
+            if !seen.insert(note) {
+                continue;
+            }
+            let mut more = set_note(setter, note, place);
+            inner.extend(take_marks(&mut more));
+            if let Some(first) = more.first_mut() {
+                first.notes.push(note);
+            }
+            rows.extend(more);
+        }
         sets.sets.insert(note, rows);
     }
     sets
+}
+
+/// Takes the marks of notes out of some rows.
+fn take_marks(rows: &mut [Row]) -> Vec<NoteId> {
+    rows.iter_mut().flat_map(|row| std::mem::take(&mut row.notes)).collect()
+}
+
+/// The chunks with the second and later marks of a note counted for nothing:
+/// the note stands where its first mark does.
+pub fn each_once(chunks: &[Chunk]) -> Cow<'_, [Chunk]> {
+    let mut seen: BTreeSet<NoteId> = BTreeSet::new();
+    let mut again = false;
+    for row in chunks.iter().filter_map(|c| c.variants.first()).flat_map(|v| &v.rows) {
+        again |= !row.notes.iter().all(|note| seen.insert(*note));
+    }
+    if !again {
+        return Cow::Borrowed(chunks);
+    }
+    let mut before: BTreeSet<NoteId> = BTreeSet::new();
+    let mut chunks = chunks.to_vec();
+    for chunk in &mut chunks {
+        let mut after = before.clone();
+        for variant in &mut chunk.variants {
+            let mut seen = before.clone();
+            for row in &mut variant.rows {
+                row.notes.retain(|note| seen.insert(*note));
+            }
+            after.append(&mut seen);
+        }
+        before = after;
+    }
+    Cow::Owned(chunks)
 }
 
 fn set_note(setter: &mut Setter<'_>, id: NoteId, place: Place) -> Vec<Row> {
@@ -72,11 +120,6 @@ fn set_note(setter: &mut Setter<'_>, id: NoteId, place: Place) -> Vec<Row> {
         .into_iter()
         .filter_map(|c| c.variants.into_iter().next())
         .flat_map(|v| v.rows)
-        .map(|mut row| {
-            // Notes within notes have no place of their own.
-            row.notes.clear();
-            row
-        })
         .collect();
     if let Some(first) = rows.first_mut() {
         let own = std::mem::replace(&mut first.content, RowContent::Items(Vec::new()));
