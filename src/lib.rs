@@ -21,6 +21,7 @@ pub mod citations;
 pub mod cli;
 pub mod diag;
 pub mod epub;
+pub mod highlight;
 pub mod manuscript;
 pub mod model;
 pub mod names;

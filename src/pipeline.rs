@@ -7,8 +7,8 @@
 //! too broken to go on is decided here and nowhere else:
 //!
 //! ```text
-//! read ─► cite ─► resolve ─► pictures ‖ cover ─► pages ─┬─► EPUB
-//!                                               └─► PDF   (side by side)
+//! read ─► cite ─► resolve ─► highlight ─► pictures ‖ cover ─► pages ─┬─► EPUB
+//!                                                                    └─► PDF   (side by side)
 //! ```
 //!
 //! A step that finds faults reports them and goes on with its best guess, so
@@ -32,6 +32,7 @@ use crate::assets::{self, Assets, Cover};
 use crate::citations;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::epub::{self, EpubInput, PageMark};
+use crate::highlight;
 use crate::manuscript::{self, Manuscript};
 use crate::model::{self, Book};
 use crate::page::{self, Folio, Pages, Setting};
@@ -245,6 +246,7 @@ impl Draft {
         clock.step(Step::Resolve, || {
             citations::cite(&mut manuscript.book, &manuscript.sources, diagnostics);
             resolve::resolve(&mut manuscript.book, diagnostics);
+            highlight::highlight(&mut manuscript.book);
         });
         let mut theme = Theme::with(&manuscript.overrides);
         fonts::check(&mut theme, &fonts, &manuscript.sources, diagnostics);

@@ -24,6 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("manuscript", &["source", "model", "diag", "theme", "assets", "units", "names"]),
     ("citations", &["source", "model", "diag", "names"]),
     ("resolve", &["source", "model", "diag", "names"]),
+    ("highlight", &["model"]),
     ("page", &["model", "text", "assets", "units", "source"]),
     ("typeset", &["model", "theme", "text", "assets", "page", "diag", "units", "source"]),
     ("epub", &["model", "theme", "assets", "text", "units"]),

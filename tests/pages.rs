@@ -26,7 +26,8 @@ fn set(text: &str) -> (Pages, Diagnostics) {
     let folder =
         Folder::new().with("book.toml", BOOK).with("text.md", text).with("picture.svg", PICTURE);
     let mut outcome = folder.read();
-    let manuscript = outcome.manuscript.take().expect("a manuscript");
+    let mut manuscript = outcome.manuscript.take().expect("a manuscript");
+    bindery::highlight::highlight(&mut manuscript.book);
     let assets: Assets =
         bindery::assets::load(&manuscript.book, folder.path(), &mut outcome.diagnostics);
     let theme = Theme::with(&manuscript.overrides);

@@ -141,6 +141,9 @@ pub enum Color {
     Black,
     /// Black, thinned: 0 is paper, 1 is full ink.
     Gray(f32),
+    /// A colour that helps on the screen, each part from 0 to 255; in print,
+    /// black alone.
+    Ink([u8; 3]),
     /// A colour for the screen or to be separated, each part from 0 to 255.
     Rgb([u8; 3]),
 }

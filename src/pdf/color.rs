@@ -37,13 +37,17 @@ impl Inks {
     /// Sets the colour of a page's text and rules.
     pub(super) fn fill(self, out: &mut Vec<u8>, color: Color) {
         match (self, color) {
-            (_, Color::Rgb(rgb)) => self.rgb(out, rgb, Paint::Fill),
+            (_, Color::Rgb(rgb)) | (Inks::Light, Color::Ink(rgb)) => {
+                self.rgb(out, rgb, Paint::Fill)
+            }
             (Inks::Light, Color::Black) => out.extend(*b"0 g\n"),
             (Inks::Light, Color::Gray(ink)) => {
                 number(out, 1.0 - f64::from(ink).clamp(0.0, 1.0), 3);
                 out.extend(*b" g\n");
             }
-            (Inks::Process, Color::Black) => process(out, [0.0, 0.0, 0.0, 1.0], Paint::Fill),
+            (Inks::Process, Color::Black | Color::Ink(_)) => {
+                process(out, [0.0, 0.0, 0.0, 1.0], Paint::Fill)
+            }
             (Inks::Process, Color::Gray(ink)) => {
                 process(out, [0.0, 0.0, 0.0, f64::from(ink).clamp(0.0, 1.0)], Paint::Fill);
             }
@@ -116,6 +120,7 @@ mod tests {
         };
         assert_eq!(fill(Color::Black), "0 0 0 1 k\n");
         assert_eq!(fill(Color::Gray(0.25)), "0 0 0 .25 k\n");
+        assert_eq!(fill(Color::Ink([200, 69, 43])), "0 0 0 1 k\n");
         assert!(fill(Color::Rgb([200, 69, 43])).ends_with(" k\n"));
         assert_eq!(rgb(Inks::Light, [200, 69, 43], Paint::Line), ".784 .271 .169 RG\n");
     }

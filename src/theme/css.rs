@@ -54,6 +54,9 @@ pub fn style_sheet(theme: &Theme, faces: &[CssFace]) -> String {
         ("note", em(small(theme.note_size))),
         ("tracking", em(theme.caps_tracking.0)),
     ];
+    let hues = theme.code_hues.named();
+    let hues = hues.iter().map(|(name, [r, g, b])| (*name, format!("#{r:02x}{g:02x}{b:02x}")));
+    let values: Vec<(&str, String)> = values.into_iter().chain(hues).collect();
     let mut css: String = faces.iter().map(font_face).collect();
     let mut rest = TEMPLATE;
     while let Some((before, after)) = rest.split_once("$(") {

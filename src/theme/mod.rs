@@ -10,4 +10,4 @@ mod tokens;
 
 pub use css::{CssFace, style_sheet};
 pub use length::{ParseLengthError, parse_length, parse_trim};
-pub use tokens::{Lead, Overrides, Theme};
+pub use tokens::{CodeHues, Lead, Overrides, Theme};

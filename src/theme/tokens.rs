@@ -55,8 +55,10 @@ pub struct Theme {
     pub quote_size: Pt,
     /// Tables.
     pub table_size: Pt,
-    /// Listings.
+    /// Listings: about 67 characters on the measure.
     pub code_size: Pt,
+    /// From baseline to baseline in listings: four lines on three of the grid.
+    pub code_leading: Pt,
     /// Section headings.
     pub section_size: Pt,
     /// Pull quotes and chapter subtitles' upper bound.
@@ -73,6 +75,70 @@ pub struct Theme {
     pub chapter_label: String,
     /// The accent colour as red, green, blue.
     pub accent: [u8; 3],
+    /// The hues of listings.
+    pub code_hues: CodeHues,
+}
+
+/// What tells the parts of a listing apart beside weight and slope.
+///
+/// Each hue is mixed half and half with the ink it stands in for: with black on
+/// paper, with the reader's own text colour on a screen. So a listing is never
+/// paler than half its ink, on white and in the dark alike, and hues can be
+/// bright enough to be seen. What has no hue is set in the ink itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodeHues {
+    /// Of types.
+    pub types: [u8; 3],
+    /// Of what is defined or called.
+    pub functions: [u8; 3],
+    /// Of text in quotes.
+    pub strings: [u8; 3],
+    /// Of numbers and constants.
+    pub constants: [u8; 3],
+    /// Of remarks.
+    pub comments: [u8; 3],
+    /// Of annotations.
+    pub meta: [u8; 3],
+    /// Of lines that came.
+    pub inserted: [u8; 3],
+    /// Of lines that went.
+    pub deleted: [u8; 3],
+}
+
+impl CodeHues {
+    /// A hue as ink on paper.
+    pub fn on_paper(hue: [u8; 3]) -> [u8; 3] {
+        hue.map(|part| part / 2)
+    }
+
+    /// Every hue with the name it has in the style sheet.
+    pub fn named(&self) -> [(&'static str, [u8; 3]); 8] {
+        [
+            ("hue-type", self.types),
+            ("hue-function", self.functions),
+            ("hue-string", self.strings),
+            ("hue-constant", self.constants),
+            ("hue-comment", self.comments),
+            ("hue-meta", self.meta),
+            ("hue-inserted", self.inserted),
+            ("hue-deleted", self.deleted),
+        ]
+    }
+}
+
+impl Default for CodeHues {
+    fn default() -> Self {
+        Self {
+            types: [0x00, 0x96, 0xA8],
+            functions: [0x2F, 0x5F, 0xD8],
+            strings: [0x3C, 0x9A, 0x2E],
+            constants: [0xC8, 0x45, 0x2B],
+            comments: [0x90, 0x90, 0x90],
+            meta: [0x8E, 0x55, 0xB8],
+            inserted: [0x3C, 0x9A, 0x2E],
+            deleted: [0xC8, 0x35, 0x2B],
+        }
+    }
 }
 
 impl Default for Theme {
@@ -96,7 +162,8 @@ impl Default for Theme {
             caption_leading: Pt(12.0),
             quote_size: Pt(10.0),
             table_size: Pt(9.5),
-            code_size: Pt(8.5),
+            code_size: Pt(7.4),
+            code_leading: Pt(10.5),
             section_size: Pt(12.5),
             pull_size: Pt(15.0),
             title_size: Pt(26.0),
@@ -105,6 +172,7 @@ impl Default for Theme {
             ornament: "❧".into(),
             chapter_label: String::new(),
             accent: [0xC8, 0x45, 0x2B],
+            code_hues: CodeHues::default(),
         }
     }
 }
@@ -184,6 +252,7 @@ impl Theme {
             quote_size: scaled(base.quote_size),
             table_size: scaled(base.table_size),
             code_size: scaled(base.code_size),
+            code_leading: leading * (base.code_leading / base.leading),
             section_size: scaled(base.section_size),
             pull_size: scaled(base.pull_size),
             title_size: scaled(base.title_size),
@@ -192,6 +261,7 @@ impl Theme {
             ornament: changes.ornament.clone().unwrap_or(base.ornament),
             chapter_label: changes.chapter_label.clone().unwrap_or(base.chapter_label),
             accent: changes.accent.unwrap_or(base.accent),
+            code_hues: base.code_hues,
             bleed: base.bleed,
         }
     }
@@ -214,6 +284,32 @@ mod tests {
     #[test]
     fn the_default_is_what_no_changes_give() {
         assert_eq!(Theme::with(&Overrides::default()), Theme::default());
+    }
+
+    /// The relative luminance of a colour (WCAG 2.2).
+    fn luminance(rgb: [f64; 3]) -> f64 {
+        let linear = rgb.map(|c| {
+            let c = c / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    }
+
+    fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn listings_are_read_on_paper_and_in_the_dark() {
+        let (white, black) = ([255.0; 3], [0.0; 3]);
+        assert!((contrast(white, black) - 21.0).abs() < 0.01);
+        for (name, hue) in CodeHues::default().named() {
+            let paper = CodeHues::on_paper(hue).map(f64::from);
+            assert!(contrast(paper, white) >= 4.5, "{name} on paper");
+            let dark = hue.map(|part| (f64::from(part) + 230.0) / 2.0);
+            assert!(contrast(dark, [32.0; 3]) >= 4.5, "{name} in the dark");
+        }
     }
 
     #[test]

@@ -15,8 +15,6 @@ pub(super) const HEADING: Voice = Voice::upright(Family::Sans, Weight::Semibold)
 const MANY_COLUMNS: usize = 5;
 /// Of captions.
 const CAPTION: Voice = Voice::upright(Family::Sans, Weight::Regular);
-/// Of code.
-const CODE: Voice = Voice::upright(Family::Mono, Weight::Regular);
 
 impl PageWriter<'_> {
     /// A run of blocks. A paragraph is not indented where nothing goes before
@@ -53,7 +51,9 @@ impl PageWriter<'_> {
             BlockKind::List(list) => self.list(block, list),
             BlockKind::Quote { role, blocks, source } => self.quote(block, *role, blocks, source),
             BlockKind::Admonition { kind, blocks } => self.admonition(block, *kind, blocks),
-            BlockKind::Code { lang, text, tokens: _ } => self.listing(block, lang.as_deref(), text),
+            BlockKind::Code { lang, text, tokens } => {
+                self.listing(block, lang.as_deref(), text, tokens);
+            }
             BlockKind::Figure { images, caption } => self.figure(block, images, caption),
             BlockKind::Table(table) => {
                 let class = if table.columns.len() >= MANY_COLUMNS { "many" } else { "" };
@@ -171,17 +171,6 @@ impl PageWriter<'_> {
             p.block(tag, |p| {
                 p.line(Tag::classed("p", "label"), |p| p.voiced(HEADING, |p| p.say(label)));
                 p.blocks(blocks);
-            });
-        });
-    }
-
-    fn listing(&mut self, block: &Block, lang: Option<&str>, text: &str) {
-        let first = lang.and_then(|l| l.split([',', ' ']).next()).filter(|l| !l.is_empty());
-        let class = first.map(|l| format!("language-{l}"));
-        let code = Tag::new("code").with_some("class", class.as_deref());
-        self.node(Tag::new("pre"), &block.attrs, "", |p, tag| {
-            p.line(tag, |p| {
-                p.voiced(CODE, |p| p.element(code, |p| p.say(text.trim_end_matches('\n'))));
             });
         });
     }

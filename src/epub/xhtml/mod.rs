@@ -18,6 +18,7 @@ mod blocks;
 mod generated;
 mod inlines;
 mod lead_in;
+mod listings;
 mod notes;
 mod opening;
 mod tables;

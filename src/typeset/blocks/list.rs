@@ -54,8 +54,11 @@ fn list_item(
     let first = out.len();
     let inner = Place { node: body, flush: true, ..place.inset(hang, Pt::ZERO) };
     // Without a paragraph to stand beside, a label has a line of its own.
-    let begins_with_text =
-        matches!(item.blocks.first().map(|b| &b.kind), Some(BlockKind::Paragraph(_)));
+    let begins_with_text = match item.blocks.first().map(|b| &b.kind) {
+        Some(BlockKind::Paragraph(_)) => true,
+        Some(BlockKind::Code { text, .. }) => !text.trim().is_empty(),
+        Some(_) | None => false,
+    };
     if begins_with_text {
         out.extend(blocks(setter, &item.blocks, inner));
     } else {

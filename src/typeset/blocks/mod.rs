@@ -5,6 +5,7 @@
 mod code;
 mod figure;
 mod list;
+mod listing;
 mod opening;
 mod para;
 mod quote;
@@ -117,7 +118,9 @@ fn block_into(setter: &mut Setter<'_>, block: &Block, place: Place, out: &mut Ve
         BlockKind::Admonition { kind, blocks } => {
             quote::admonition(setter, *kind, blocks, place, out)
         }
-        BlockKind::Code { text, .. } => out.push(code::listing(setter, text, place)),
+        BlockKind::Code { text, tokens, .. } => {
+            out.push(listing::listing(setter, text, tokens, place));
+        }
         BlockKind::Toc(_) | BlockKind::Index(_) => {}
         BlockKind::Math(tex) => out.push(code::formula(setter, tex, place)),
         BlockKind::Figure { images, caption } => {
