@@ -1,9 +1,9 @@
-//! The contents of the book as a tree: chapters, those of a part under it, and
-//! their sections. The navigation document, the NCX and the visible contents
+//! The contents of the book as a tree: chapters, those of a part or of a chapter
+//! under it, and their sections. The navigation document, the NCX and the visible contents
 //! page are written from it.
 
 use super::plan::Plan;
-use crate::model::{AnchorTarget, Chapter, ChapterId, Matter, Role, plain_text};
+use crate::model::{AnchorTarget, Chapter, ChapterId, plain_text};
 
 /// How deep sections go into the contents.
 const DEEPEST_SECTION: u8 = 3;
@@ -23,28 +23,32 @@ pub(super) struct Entry {
     pub children: Vec<Entry>,
 }
 
-/// The chapters with their sections; those of a part under it. A book of which
+/// The chapters with their sections; those of a part or chapter under it. A book of which
 /// nothing is listed lists every page, since contents can't be empty.
 pub(super) fn contents(plan: &Plan<'_>) -> Vec<Entry> {
     let listed: Vec<_> = plan.chapters().filter(|(_, c, _)| c.role.in_contents()).collect();
     let all: Vec<_> = plan.chapters().collect();
+    let depths = plan.input.book.contents_depths();
     let mut entries: Vec<Entry> = Vec::new();
-    let mut in_part = false;
     for (id, chapter, file) in if listed.is_empty() { all } else { listed } {
         let entry = chapter_entry(plan, id, chapter, file);
-        in_part &= chapter.matter == Matter::Main && chapter.role != Role::Part;
-        match entries.last_mut() {
-            Some(part) if in_part => part.children.push(entry),
-            _ => entries.push(entry),
-        }
-        in_part |= chapter.role == Role::Part;
+        let depth = depths.get(id.0 as usize).copied().unwrap_or(0);
+        put(&mut entries, depth, entry);
     }
     entries
 }
 
+/// Puts a chapter so many chapters deep, or as deep as there are any.
+fn put(entries: &mut Vec<Entry>, depth: u8, entry: Entry) {
+    match entries.last_mut() {
+        Some(last) if depth > 0 && last.level == 1 => put(&mut last.children, depth - 1, entry),
+        _ => entries.push(entry),
+    }
+}
+
 fn chapter_entry(plan: &Plan<'_>, id: ChapterId, chapter: &Chapter, file: &str) -> Entry {
     let mut entry = Entry {
-        title: plan.chapter_name(chapter),
+        title: plan.listed_name(chapter),
         subtitle: plain_text(&chapter.subtitle).trim().to_owned(),
         href: file.to_owned(),
         level: 1,

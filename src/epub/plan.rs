@@ -122,7 +122,16 @@ impl<'a> Plan<'a> {
         self.input.page_marks.get(index).map_or("", |m| m.label.as_str())
     }
 
-    /// What a chapter is called in lists.
+    /// What a chapter is called in the contents.
+    pub fn listed_name(&self, chapter: &Chapter) -> String {
+        let name = plain_text(&self.input.book.listed_name(chapter));
+        match name.trim() {
+            "" => self.chapter_name(chapter),
+            name => name.to_owned(),
+        }
+    }
+
+    /// What a chapter is called by its title or its role.
     pub fn chapter_name(&self, chapter: &Chapter) -> String {
         let title = plain_text(&chapter.title);
         match (title.trim(), chapter.role) {

@@ -245,6 +245,7 @@ fn bare_chapter(
         numbered: true,
         number: None,
         title: Vec::new(),
+        listed: Vec::new(),
         subtitle: Vec::new(),
         authors,
         opener: None,

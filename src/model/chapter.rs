@@ -230,6 +230,8 @@ pub struct Chapter {
     pub number: Option<Number>,
     /// Its title; empty where it has none.
     pub title: Vec<Inline>,
+    /// What the contents and running heads call it; empty where that is its title.
+    pub listed: Vec<Inline>,
     /// Its subtitle; empty where it has none.
     pub subtitle: Vec<Inline>,
     /// Who wrote it, where that is not the book's author.
@@ -246,4 +248,11 @@ pub struct Chapter {
     pub anchor: Option<AnchorId>,
     /// Where it is named: in `book.toml`, or its title in its file.
     pub span: Span,
+}
+
+impl Chapter {
+    /// What lists and running heads call it.
+    pub fn name(&self) -> &[Inline] {
+        if self.listed.is_empty() { &self.title } else { &self.listed }
+    }
 }

@@ -50,12 +50,16 @@ impl Dump<'_> {
         if let Some(number) = &chapter.number {
             let _ = write!(head, " number={number}");
         }
+        if chapter.depth > 0 {
+            let _ = write!(head, " depth={}", chapter.depth);
+        }
         if let Some(lang) = &chapter.lang {
             let _ = write!(head, " lang={lang}");
         }
         self.line(&head);
         self.nested(|d| {
             d.labelled("title", &chapter.title);
+            d.labelled("listed", &chapter.listed);
             d.labelled("subtitle", &chapter.subtitle);
             if let Some(opener) = &chapter.opener {
                 let text = format!("opener {}", d.image(opener));

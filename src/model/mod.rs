@@ -83,6 +83,32 @@ impl Book {
         self.chapters.get(id.0 as usize)
     }
 
+    /// Whether chapters stand under chapters. Their numbers have parts then, and
+    /// lists of chapters tell them.
+    pub fn nests(&self) -> bool {
+        self.chapters.iter().any(|chapter| chapter.depth > 0)
+    }
+
+    /// What lists call a chapter: its name, in a book that nests with its number.
+    pub fn listed_name(&self, chapter: &Chapter) -> Vec<Inline> {
+        let number = chapter.number.as_ref().filter(|_| self.nests());
+        let number = number.map(|number| Inline::text(format!("{number} "), chapter.span));
+        number.into_iter().chain(chapter.name().iter().cloned()).collect()
+    }
+
+    /// How deep each chapter stands in the contents: below the chapters that it
+    /// is under and, in the main matter, below the part before it.
+    pub fn contents_depths(&self) -> Vec<u8> {
+        let mut in_part = false;
+        let depth = |chapter: &Chapter| {
+            in_part &= chapter.matter == Matter::Main && chapter.role != Role::Part;
+            let depth = chapter.depth.saturating_add(u8::from(in_part));
+            in_part |= chapter.role == Role::Part;
+            depth
+        };
+        self.chapters.iter().map(depth).collect()
+    }
+
     /// The footnote with this id.
     pub fn note(&self, id: NoteId) -> Option<&Note> {
         self.notes.get(id.0 as usize)

@@ -16,7 +16,7 @@ mod glossary;
 mod links;
 
 use crate::diag::Diagnostics;
-use crate::model::{Book, Role};
+use crate::model::{Book, Number, Role};
 
 /// Numbers the nodes and chapters, collects the anchors and turns every name
 /// into an [`AnchorId`](crate::model::AnchorId). What leads nowhere is
@@ -28,14 +28,86 @@ pub fn resolve(book: &mut Book, diagnostics: &mut Diagnostics) {
     links::resolve(book, &names, diagnostics);
 }
 
-/// Chapters proper are numbered throughout the book; other roles are not.
+/// Chapters proper are numbered throughout the book, other roles are not; a
+/// chapter under another has that one's number before its own. What is under a
+/// chapter without a number has none either.
 fn number_chapters(book: &mut Book) {
-    let mut last = 0;
+    // The chapters that are open, the outermost first: the number of each and
+    // how many were numbered below it.
+    let mut open: Vec<(Option<Number>, u32)> = Vec::new();
+    let mut top = 0;
     for chapter in &mut book.chapters {
-        chapter.number = None;
-        if chapter.role == Role::Chapter {
-            last += 1;
-            chapter.number = Some(last.into());
+        open.truncate(usize::from(chapter.depth));
+        let counts = chapter.role == Role::Chapter && chapter.numbered;
+        chapter.number = match open.last_mut() {
+            _ if !counts => None,
+            None => {
+                top += 1;
+                Some(top.into())
+            }
+            Some((number, below)) => {
+                *below += 1;
+                number.as_ref().map(|number| number.below(*below))
+            }
+        };
+        open.push((chapter.number.clone(), 0));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Chapter, Matter};
+    use crate::source::{FileId, Span};
+
+    fn chapter(role: Role, depth: u8, numbered: bool) -> Chapter {
+        Chapter {
+            file: None,
+            stem: String::new(),
+            role,
+            matter: Matter::Main,
+            depth,
+            numbered,
+            number: None,
+            title: Vec::new(),
+            listed: Vec::new(),
+            subtitle: Vec::new(),
+            authors: Vec::new(),
+            opener: None,
+            blocks: Vec::new(),
+            lang: None,
+            canonical: None,
+            anchor: None,
+            span: Span::new(FileId(0), 0, 0),
         }
+    }
+
+    #[test]
+    fn numbers_have_a_part_for_every_chapter_above() {
+        let plain = |depth| chapter(Role::Chapter, depth, true);
+        let mut book = Book {
+            chapters: vec![
+                chapter(Role::Chapter, 0, false),
+                plain(1),
+                plain(0),
+                plain(1),
+                plain(2),
+                plain(2),
+                plain(1),
+                chapter(Role::Part, 0, true),
+                plain(0),
+                plain(3),
+                chapter(Role::Chapter, 0, false),
+            ],
+            ..Book::default()
+        };
+        number_chapters(&mut book);
+        let numbers: Vec<String> = book
+            .chapters
+            .iter()
+            .map(|c| c.number.as_ref().map_or("-".to_owned(), ToString::to_string))
+            .collect();
+        let wanted = ["-", "-", "1", "1.1", "1.1.1", "1.1.2", "1.2", "-", "2", "2.1", "-"];
+        assert_eq!(numbers, wanted);
     }
 }

@@ -24,11 +24,13 @@ enum Slot {
     Page(usize, usize, Folio, Side),
 }
 
-/// Which side a chapter begins on.
-fn side_of(role: Role) -> Side {
-    match role {
-        Role::Copyright => Side::Verso,
-        _ => Side::Recto,
+/// Which side a chapter begins on; `None` for one within a chapter, which takes
+/// the next page.
+fn side_of(chapter: &Chapter) -> Option<Side> {
+    match chapter.role {
+        Role::Copyright => Some(Side::Verso),
+        _ if chapter.depth > 0 => None,
+        _ => Some(Side::Recto),
     }
 }
 
@@ -48,7 +50,7 @@ fn slots(book: &Book, drafts: &[ChapterDraft]) -> Vec<Slot> {
         }
         let begins_text = front && chapter.matter != Matter::Front;
         let folio = |front: bool, n: u32| if front { Folio::Roman(n) } else { Folio::Arabic(n) };
-        if side != side_of(chapter.role) {
+        if side_of(chapter).is_some_and(|wanted| wanted != side) {
             number += 1;
             slots.push(Slot::Blank(folio(front, number), side));
             side = flip(side);
@@ -64,6 +66,21 @@ fn slots(book: &Book, drafts: &[ChapterDraft]) -> Vec<Slot> {
         }
     }
     slots
+}
+
+/// Whether each chapter is to be set for a right-hand page: all but those that
+/// take the next page and find it on the left.
+pub fn sides(book: &Book, drafts: &[ChapterDraft]) -> Vec<bool> {
+    let mut sides = vec![true; drafts.len()];
+    for slot in slots(book, drafts) {
+        if let Slot::Page(chapter, 0, _, side) = slot
+            && book.chapters.get(chapter).is_some_and(|c| side_of(c).is_none())
+            && let Some(recto) = sides.get_mut(chapter)
+        {
+            *recto = side == Side::Recto;
+        }
+    }
+    sides
 }
 
 /// The printed page of every anchor.
@@ -94,6 +111,7 @@ pub fn assemble(setter: &mut Setter<'_>, drafts: Vec<ChapterDraft>) -> Pages {
         chapters.push(draft.pages.into_iter().map(Some).collect());
     }
     let size = setter.theme.trim;
+    let depths = book.contents_depths();
     for slot in slots {
         match slot {
             Slot::Blank(folio, side) => {
@@ -107,6 +125,10 @@ pub fn assemble(setter: &mut Setter<'_>, drafts: Vec<ChapterDraft>) -> Pages {
                 }
                 let head = running_head(book, book.chapters.get(chapter), side);
                 furnish(setter, &mut draft, side, folio, &head);
+                let depth = depths.get(chapter).copied().unwrap_or(0);
+                for (level, ..) in &mut draft.bookmarks {
+                    *level = level.saturating_add(depth);
+                }
                 let offset = offsets.get(chapter).copied().unwrap_or(0);
                 add(&mut out, draft, size, folio, side, offset);
             }
@@ -117,7 +139,7 @@ pub fn assemble(setter: &mut Setter<'_>, drafts: Vec<ChapterDraft>) -> Pages {
 
 /// Left the book, right the chapter.
 fn running_head(book: &Book, chapter: Option<&Chapter>, side: Side) -> String {
-    let own = chapter.map(|c| plain_text(&c.title)).unwrap_or_default();
+    let own = chapter.map(|c| plain_text(c.name())).unwrap_or_default();
     match side {
         Side::Verso => book.meta.title.clone(),
         Side::Recto if own.is_empty() => book.meta.title.clone(),

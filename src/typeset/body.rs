@@ -53,7 +53,8 @@ pub fn body(setter: &mut Setter<'_>, chapter: &Chapter) -> Vec<Draft> {
         None => rest,
     };
     chunks.extend(blocks::blocks(setter, rest, place));
-    paged(setter, &chunks, place, true)
+    let recto = setter.recto;
+    paged(setter, &chunks, place, recto)
 }
 
 fn is_motto(block: &Block) -> bool {
@@ -99,7 +100,7 @@ fn led_in(
     place: Place,
 ) -> Option<Chunk> {
     let lead = setter.theme.lead;
-    if chapter.role != Role::Chapter || lead == Lead::Plain {
+    if chapter.role != Role::Chapter || chapter.depth > 0 || lead == Lead::Plain {
         return None;
     }
     let first = blocks.first()?;

@@ -35,6 +35,8 @@ pub struct Setter<'a> {
     pub structure: Structure,
     /// The chapter's node in it.
     pub section: StructId,
+    /// Whether its first page is a right-hand one.
+    pub recto: bool,
     /// The language of the block at hand.
     pub lang: Lang,
     /// Which way the block at hand runs.

@@ -22,6 +22,12 @@ const TITLE_LINE: f64 = 7.0;
 /// The grid line of a motto or dedication.
 const MOTTO_LINE: usize = 9;
 
+/// How far a chapter within a chapter or part is set in, in the contents, to the
+/// size of the text.
+const CONTENTS_INDENT: f64 = 1.4;
+/// What is deeper is not set in further.
+const DEEPEST_INDENT: u8 = 5;
+
 /// Sets a page without running text, or a page or two with very little.
 pub fn front(setter: &mut Setter<'_>, chapter: &Chapter) -> Option<Vec<Draft>> {
     let place = whole(setter);
@@ -261,25 +267,34 @@ fn contents(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Vec<Dra
     }
     let toc = setter.structure.add(place.node, StructKind::Toc);
     let place = Place { node: toc, ..place };
-    let listed: Vec<&Chapter> = setter
+    let depths = setter.book.contents_depths();
+    let listed: Vec<(&Chapter, u8)> = setter
         .book
         .chapters
         .iter()
-        .filter(|c| c.role.in_contents() && !c.title.is_empty())
+        .zip(depths)
+        .filter(|(c, _)| c.role.in_contents() && !c.title.is_empty())
         .collect();
     let many = listed.len() * 3 > theme.lines * 2;
+    let parts = listed.iter().any(|(c, _)| c.role == Role::Part);
     let mut before: Option<Matter> = None;
-    for entry in listed {
+    for (entry, depth) in listed {
         let with_subtitle = !entry.subtitle.is_empty() && !many;
         let main = entry.matter == Matter::Main;
         let gap = match before {
             None => Gap::NONE,
-            Some(matter) if matter != entry.matter || (main && !many) => Gap::LINE,
+            Some(matter) if matter != entry.matter => Gap::LINE,
+            // What belongs together stands together.
+            Some(_) if entry.role == Role::Part => Gap::LINE,
+            Some(_) if main && !many && depth == 0 && !parts => Gap::LINE,
             Some(_) => Gap::NONE,
         };
         before = Some(entry.matter);
-        let mut chunk = contents_entry(setter, entry, place, with_subtitle);
+        let indent = theme.size * CONTENTS_INDENT * f64::from(depth.min(DEEPEST_INDENT));
+        let here = Place { left: place.left + indent, width: place.width - indent, ..place };
+        let mut chunk = contents_entry(setter, entry, here, with_subtitle);
         chunk.before = gap;
+        chunk.keep_next = entry.role == Role::Part;
         chunks.push(chunk);
     }
     paged(setter, &chunks, place, true)
@@ -297,15 +312,16 @@ fn contents_entry(setter: &mut Setter<'_>, entry: &Chapter, place: Place, subtit
         hyphenate: false,
         ..ParaSpec::body(setter, here)
     };
+    let name = setter.book.listed_name(entry);
     let linked = match entry.anchor {
         Some(anchor) => vec![Inline::new(
             crate::model::InlineKind::Link {
                 target: crate::model::LinkTarget::Anchor(anchor),
-                content: without_notes(&entry.title),
+                content: without_notes(&name),
             },
             entry.span,
         )],
-        None => without_notes(&entry.title),
+        None => without_notes(&name),
     };
     // The entry's own page stands at the end of its line, not after its words.
     let folios = std::mem::replace(&mut setter.folios, &super::NO_FOLIOS);

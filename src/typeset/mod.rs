@@ -5,7 +5,8 @@
 //! [`blocks`] makes chunks of whole grid lines of them, [`pages`] finds the
 //! best pages for all chunks of a chapter and puts everything in its place.
 //! [`assemble`] numbers the pages and joins the chapters. Where a page tells
-//! the number of another, all of it is done again until the numbers stand.
+//! the number of another, all of it is done again until the numbers stand; so is
+//! a chapter that was set for a right-hand page and comes to begin on a left one.
 
 mod assemble;
 pub mod blocks;
@@ -63,6 +64,8 @@ pub struct TypesetInput<'a> {
 /// A chapter on pages without numbers.
 #[derive(Debug, Default)]
 struct ChapterDraft {
+    /// Whether it was set to begin on a right-hand page.
+    recto: bool,
     pages: Vec<Draft>,
     structure: Structure,
     diagnostics: Diagnostics,
@@ -87,19 +90,27 @@ pub fn typeset(input: &TypesetInput<'_>, diagnostics: &mut Diagnostics) -> Pages
     };
     let chapters = &input.book.chapters;
     let mut drafts: Vec<ChapterDraft> =
-        chapters.par_iter().map(|c| workshop.chapter(c, &NO_FOLIOS)).collect();
+        chapters.par_iter().map(|c| workshop.chapter(c, true, &NO_FOLIOS)).collect();
     let mut folios = BTreeMap::new();
     for _ in 0..ROUNDS {
         let numbered = assemble::folios(input.book, &drafts);
-        if numbered == folios {
+        let sides = assemble::sides(input.book, &drafts);
+        let turned = |i: usize| {
+            let side = |(draft, side): (&ChapterDraft, &bool)| draft.recto != *side;
+            drafts.get(i).zip(sides.get(i)).is_some_and(side)
+        };
+        if numbered == folios && !(0..chapters.len()).any(turned) {
             break;
         }
         folios = numbered;
         let again: Vec<(usize, ChapterDraft)> = chapters
             .par_iter()
             .enumerate()
-            .filter(|(_, c)| tells_pages(c, input.book))
-            .map(|(i, c)| (i, workshop.chapter(c, &folios)))
+            .filter(|(i, c)| tells_pages(c, input.book) || turned(*i))
+            .map(|(i, c)| {
+                let recto = sides.get(i).copied().unwrap_or(true);
+                (i, workshop.chapter(c, recto, &folios))
+            })
             .collect();
         for (i, draft) in again {
             if let Some(old) = drafts.get_mut(i) {
@@ -139,15 +150,18 @@ impl<'a> Workshop<'a> {
     fn chapter(
         &'a self,
         chapter: &Chapter,
+        recto: bool,
         folios: &'a BTreeMap<AnchorId, String>,
     ) -> ChapterDraft {
         let shaper = WordShaper::new(self.input.fonts, &self.context);
         let mut setter = self.setter(&shaper, folios, Some(chapter));
+        setter.recto = recto;
         let pages = match front::front(&mut setter, chapter) {
             Some(pages) => pages,
             None => body::body(&mut setter, chapter),
         };
         ChapterDraft {
+            recto,
             pages,
             structure: setter.structure,
             diagnostics: setter.diagnostics,
@@ -174,6 +188,7 @@ impl<'a> Workshop<'a> {
         Setter {
             direction: lang.direction(),
             leading: self.input.theme.leading,
+            recto: true,
             input: self.input,
             book: self.input.book,
             theme: self.input.theme,

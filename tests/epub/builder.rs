@@ -97,6 +97,7 @@ pub fn chapter(role: Role, stem: &str, title: &str, blocks: Vec<Block>) -> Chapt
         numbered: true,
         number: None,
         title,
+        listed: vec![],
         subtitle: vec![],
         authors: vec![],
         opener: None,

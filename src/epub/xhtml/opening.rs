@@ -49,7 +49,11 @@ impl PageWriter<'_> {
     }
 
     fn chapter_number(&mut self, number: &Number) {
-        let label = &self.plan.input.theme.chapter_label;
+        // "Chapter 2", but "2.1": what is within a chapter is not called one.
+        let label = match number.parts().len() {
+            0 | 1 => self.plan.input.theme.chapter_label.as_str(),
+            _ => "",
+        };
         let words = format!("{label} {number}");
         self.line(Tag::classed("p", "number"), |p| p.say(words.trim()));
     }
@@ -69,6 +73,7 @@ impl PageWriter<'_> {
     fn opening_blocks(&mut self, chapter: &Chapter) {
         let mottos = chapter.blocks.iter().take_while(|b| is_motto(b)).count();
         let leads = chapter.role == Role::Chapter
+            && chapter.depth == 0
             && match self.plan.input.theme.lead {
                 Lead::DropCap | Lead::SmallCaps => true,
                 Lead::Plain => false,

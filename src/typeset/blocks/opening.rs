@@ -37,6 +37,11 @@ const AIR: Gap = Gap { min: 1, ideal: 2, max: 5 };
 
 const SINK: Sink = Sink { bare: 7.0, below_picture: 3.0, title: 2.0, subtitle: 2.0 };
 
+/// A chapter within a chapter opens close to the head of its page: there may be
+/// many of them, and short ones.
+const NESTED_SINK: Sink = Sink { bare: 1.0, below_picture: 2.0, title: 1.5, subtitle: 1.5 };
+const NESTED_AIR: Gap = Gap { min: 1, ideal: 1, max: 3 };
+
 /// Sets the opening of a chapter; its first baseline is that of the page.
 /// Nothing for a chapter without title or picture.
 pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Option<Chunk> {
@@ -45,6 +50,8 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
     }
     let theme = setter.theme;
     let grid = theme.leading;
+    let nested = chapter.depth > 0;
+    let (sink, air) = if nested { (NESTED_SINK, NESTED_AIR) } else { (SINK, AIR) };
     let mut parts: Vec<RowContent> = Vec::new();
     // The grid line of what was set last, counted from zero.
     let mut at = match &chapter.opener {
@@ -54,23 +61,23 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
             let has_picture = !items.is_empty();
             parts.push(RowContent::Items(items));
             match (has_picture, has_motto(chapter)) {
-                (true, false) => foot + SINK.below_picture,
+                (true, false) => foot + sink.below_picture,
                 // The motto must leave room for the first lines of the text.
-                (true, true) => foot + SINK.below_picture - 1.0,
-                (false, _) => SINK.bare,
+                (true, true) => foot + sink.below_picture - 1.0,
+                (false, _) => sink.bare,
             }
         }
-        None => SINK.bare,
+        None => sink.bare,
     };
     let numbered =
         chapter.number.as_ref().filter(|_| chapter.role == Role::Chapter && has_others(setter));
     if let Some(number) = numbered {
         parts.push(number_line(setter, number, place, grid * at));
-        at += SINK.title;
+        at += sink.title;
     }
     if !chapter.title.is_empty() {
-        let style = title_style(setter, chapter.role);
-        let leading = if chapter.role == Role::Chapter { 2.0 } else { 1.5 };
+        let style = title_style(setter, chapter);
+        let leading = if chapter.role == Role::Chapter && !nested { 2.0 } else { 1.5 };
         let kind = StructKind::Heading(1);
         let (lines, count) =
             lines_at(setter, &chapter.title, kind, style, place, grid * at, grid * leading);
@@ -78,7 +85,7 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
         at += leading * (count as f64 - 1.0);
     }
     if !chapter.subtitle.is_empty() {
-        at += SINK.subtitle;
+        at += sink.subtitle;
         let style = TextStyle::text(theme.section_size).italic();
         let (lines, count) =
             lines_at(setter, &chapter.subtitle, StructKind::P, style, place, grid * at, grid);
@@ -89,13 +96,14 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
     let mut row = Row::items(rows.min(theme.lines), Vec::new());
     row.content = RowContent::Group(parts);
     row.break_after = NEVER;
-    row.bookmark = (!chapter.title.is_empty()).then(|| (1, plain_text(&chapter.title)));
+    row.bookmark =
+        (!chapter.title.is_empty()).then(|| (1, plain_text(&setter.book.listed_name(chapter))));
     row.anchors.extend(chapter.anchor);
     row.notes = notes_in(&[&chapter.title, &chapter.subtitle]);
     Some(Chunk {
         variants: vec![Variant { rows: vec![row], cost: 0.0 }],
         before: Gap::NONE,
-        after: AIR,
+        after: air,
         keep_next: true,
         kind: ChunkKind::Flow,
         repeat: 0,
@@ -151,8 +159,12 @@ fn opener_picture(
     let height = theme.top + theme.leading * foot + bleed;
     let width = (height * (w / h)).max(theme.trim.0 + bleed * 2.0);
     let tall = width * (h / w);
-    // Openings are on right-hand pages: the measure begins an inner margin in.
-    let x = -theme.inner - (width - theme.trim.0) / 2.0;
+    // The measure begins an inner margin in on a right-hand page.
+    let margin = match setter.recto {
+        true => theme.inner,
+        false => theme.outer(),
+    };
+    let x = -margin - (width - theme.trim.0) / 2.0;
     let rect = Rect { x, y: theme.leading * foot - tall, width, height: tall };
     let node = setter.structure.add(place.node, figure_kind(image));
     let tag = match image.alt {
@@ -165,6 +177,7 @@ fn opener_picture(
 fn number_line(setter: &mut Setter<'_>, number: &Number, place: Place, y: Pt) -> RowContent {
     let theme = setter.theme;
     let words = match theme.chapter_label.as_str() {
+        _ if number.parts().len() > 1 => number.to_string(),
         "" => number_word(number),
         label => format!("{label} {}", number_word(number)),
     };
@@ -194,10 +207,14 @@ fn number_word(number: &Number) -> String {
     alone.and_then(|n| WORDS.get(n)).map_or_else(|| number.to_string(), |w| (*w).to_owned())
 }
 
+/// The title of a chapter within a chapter, to a pull quote.
+const NESTED_TITLE: f64 = 1.2;
+
 /// The type of a chapter's title.
-fn title_style(setter: &Setter<'_>, role: Role) -> TextStyle {
+fn title_style(setter: &Setter<'_>, chapter: &Chapter) -> TextStyle {
     let theme = setter.theme;
-    let size = match role {
+    let size = match chapter.role {
+        _ if chapter.depth > 0 => theme.pull_size * NESTED_TITLE,
         Role::Chapter | Role::Part | Role::Introduction | Role::Appendix | Role::Afterword => {
             theme.title_size
         }
