@@ -77,6 +77,16 @@ codes! {
     NoWork = "no-work", Error;
     /// The output can't be written.
     NoOutput = "no-output", Error;
+    /// An mdBook's `SUMMARY.md` has what mdBook would refuse.
+    BadSummary = "bad-summary", Error;
+    /// A book of which nobody says the title.
+    NoTitle = "no-title", Warning;
+    /// A chapter that an mdBook lists without a file, or a second time.
+    ChapterLeftOut = "chapter-left-out", Warning;
+    /// An mdBook wants a preprocessor that bindery does not have.
+    UnknownPreprocessor = "unknown-preprocessor", Warning;
+    /// An `{{#include}}` that brings nothing.
+    BadInclude = "bad-include", Warning;
     /// A footnote that nothing refers to.
     UnusedNote = "unused-note", Warning;
     /// A heading level is skipped; it was closed up.
@@ -93,6 +103,28 @@ codes! {
     CoarsePicture = "coarse-picture", Warning;
 }
 
+impl Code {
+    /// Whether a book can be made all the same: the words stay and something is
+    /// missing beside them. In a book that was written for bindery these are
+    /// errors, since its writer would not want it so; in one that was written
+    /// for another tool, which passes over them, they are warnings
+    /// ([`Diagnostics::forgive`]).
+    pub fn is_forgivable(self) -> bool {
+        matches!(
+            self,
+            Code::BadFrontMatter
+                | Code::NoPicture
+                | Code::BadPicture
+                | Code::OutsideFolder
+                | Code::RemotePicture
+                | Code::DeadLink
+                | Code::NoNote
+                | Code::DuplicateId
+                | Code::MissingGlyph
+        )
+    }
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
@@ -104,17 +136,19 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do, each a sentence of its own.
     pub hints: Vec<String>,
+    /// Whether it is a warning though its code is an error.
+    pub forgiven: bool,
 }
 
 impl Diagnostic {
     /// A finding at a place.
     pub fn at(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self { code, span: Some(span), message: message.into(), hints: Vec::new() }
+        Self { code, span: Some(span), message: message.into(), hints: Vec::new(), forgiven: false }
     }
 
     /// A finding without a place in the sources.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, span: None, message: message.into(), hints: Vec::new() }
+        Self { code, span: None, message: message.into(), hints: Vec::new(), forgiven: false }
     }
 
     /// The same with one more hint.
@@ -126,7 +160,7 @@ impl Diagnostic {
 
     /// How bad it is.
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        if self.forgiven { Severity::Warning } else { self.code.severity() }
     }
 }
 
@@ -145,6 +179,20 @@ impl Diagnostics {
     /// Adds all findings of another step.
     pub fn append(&mut self, mut other: Diagnostics) {
         self.list.append(&mut other.list);
+    }
+
+    /// Makes warnings of the errors that a book can be made with all the same.
+    pub fn forgive(&mut self) {
+        for diagnostic in &mut self.list {
+            diagnostic.forgiven |= diagnostic.code.is_forgivable();
+        }
+    }
+
+    /// Changes the places of all findings.
+    pub fn move_spans(&mut self, place: impl Fn(Span) -> Span) {
+        for diagnostic in &mut self.list {
+            diagnostic.span = diagnostic.span.map(&place);
+        }
     }
 
     /// All findings.

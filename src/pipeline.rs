@@ -126,6 +126,7 @@ impl Build<'_> {
     ) -> Option<Built> {
         let mut stats = Stats::of(&draft.manuscript.book);
         let pages = self.needs_pages().then(|| draft.typeset(self.profile, clock, diagnostics));
+        draft.settle(diagnostics);
         if diagnostics.has_errors() {
             return None;
         }
@@ -205,6 +206,7 @@ pub fn dump(root: &Path, what: Dump) -> (Option<String>, Outcome) {
             page::dump(&draft.typeset(profile, &mut clock, &mut outcome.diagnostics))
         }
     };
+    draft.settle(&mut outcome.diagnostics);
     outcome.sources = draft.manuscript.sources;
     outcome.diagnostics.sort();
     (Some(text), outcome)
@@ -260,6 +262,16 @@ impl Draft {
             (assets, cover)
         });
         Some(Draft { manuscript, assets, cover, theme, fonts })
+    }
+
+    /// Turns findings to the places that the writer knows, and forgives those of
+    /// a book that was written for another tool.
+    fn settle(&self, diagnostics: &mut Diagnostics) {
+        let sources = &self.manuscript.sources;
+        diagnostics.move_spans(|span| sources.origin(span));
+        if self.manuscript.forgiving {
+            diagnostics.forgive();
+        }
     }
 
     fn book(&self) -> &Book {

@@ -50,6 +50,34 @@ pub struct SourceFile {
     path: String,
     text: Arc<str>,
     line_starts: Vec<u32>,
+    /// Of what it was put together, in order; empty for a file as it is.
+    pieces: Vec<Piece>,
+}
+
+/// A stretch of a text that was put together of others: it goes to the next
+/// piece, or to the end of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// The byte where it begins.
+    pub at: u32,
+    /// Where it comes from.
+    pub from: Span,
+    /// Whether it stands there byte for byte; otherwise it was made of that.
+    pub verbatim: bool,
+}
+
+impl Piece {
+    /// Where a range of the text comes from; what goes past the piece ends with it.
+    fn origin(&self, span: Span) -> Span {
+        if !self.verbatim {
+            return self.from;
+        }
+        let place = |byte: u32| {
+            let moved = self.from.start.saturating_add(byte.saturating_sub(self.at));
+            moved.min(self.from.end)
+        };
+        Span { file: self.from.file, start: place(span.start), end: place(span.end) }
+    }
 }
 
 impl SourceFile {
@@ -89,6 +117,18 @@ pub struct SourceMap {
 impl SourceMap {
     /// Adds a text under the path the writer knows it by.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+        self.compose(path, text, Vec::new())
+    }
+
+    /// Adds a text that was put together of others; places in it are told as
+    /// places in those. The pieces must be in order and the first at its
+    /// beginning.
+    pub fn compose(
+        &mut self,
+        path: impl Into<String>,
+        text: impl Into<Arc<str>>,
+        pieces: Vec<Piece>,
+    ) -> FileId {
         let text = text.into();
         let starts = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
         let line_starts = std::iter::once(0)
@@ -96,7 +136,7 @@ impl SourceMap {
             .map(|n| u32::try_from(n).unwrap_or(u32::MAX))
             .collect();
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { path: path.into(), text, line_starts });
+        self.files.push(SourceFile { path: path.into(), text, line_starts, pieces });
         id
     }
 
@@ -112,8 +152,20 @@ impl SourceMap {
             .unwrap_or("")
     }
 
+    /// The place in a file that the writer has, for one in a text that was put
+    /// together of files; every other place is itself.
+    pub fn origin(&self, span: Span) -> Span {
+        let pieces = self.get(span.file).map_or(&[][..], |file| &file.pieces);
+        let after = pieces.partition_point(|piece| piece.at <= span.start);
+        match after.checked_sub(1).and_then(|index| pieces.get(index)) {
+            Some(piece) => piece.origin(span),
+            None => span,
+        }
+    }
+
     /// `file:line:column` of a span's start, as compilers write it.
     pub fn place(&self, span: Span) -> String {
+        let span = self.origin(span);
         match self.get(span.file) {
             Some(f) => {
                 let at = f.line_col(span.start);
@@ -137,5 +189,27 @@ mod tests {
         assert_eq!(map.place(Span::new(file, 12, 13)), "a.md:2:7");
         assert_eq!(map.get(file).map(|f| f.line(2)), Some("zwei über"));
         assert_eq!(map.place(Span::new(file, 999, 999)), "a.md:3:1");
+    }
+
+    #[test]
+    fn places_in_a_composed_text_are_told_where_they_come_from() {
+        let mut map = SourceMap::default();
+        let a = map.add("a.md", "one {{x}} two");
+        let b = map.add("b.md", "head\nEINS\n");
+        let piece = |at, from, verbatim| Piece { at, from, verbatim };
+        let all = map.compose(
+            "a.md",
+            "one EINS two",
+            vec![
+                piece(0, Span::new(a, 0, 4), true),
+                piece(4, Span::new(b, 5, 9), true),
+                piece(8, Span::new(a, 9, 13), true),
+            ],
+        );
+        assert_eq!(map.place(Span::new(all, 5, 6)), "b.md:2:2");
+        assert_eq!(map.origin(Span::new(all, 6, 12)), Span::new(b, 7, 9));
+        assert_eq!(map.origin(Span::new(all, 9, 12)), Span::new(a, 10, 13));
+        let made = map.compose("a.md", "X", vec![piece(0, Span::new(a, 4, 9), false)]);
+        assert_eq!(map.origin(Span::new(made, 0, 1)), Span::new(a, 4, 9));
     }
 }

@@ -72,6 +72,7 @@ fn add_bibliography(book: &mut Book, entries: Vec<render::Entry>, span: crate::s
         numbered: false,
         number: None,
         title: vec![Inline::text(title(&book.meta.language.primary()), span)],
+        listed: Vec::new(),
         subtitle: Vec::new(),
         authors: Vec::new(),
         opener: None,

@@ -11,6 +11,7 @@ use super::chapter::{self, Context, Loaded, Read, Source};
 use super::config::{self, ChapterEntry, Config, CoverEntry, Located};
 use super::files::{Folder, Trouble, normalise};
 use super::front_matter;
+use super::mdbook::{self, Included, Includer, Rules, Text};
 use super::merge::merge;
 use super::references::{Directory, comparable_address};
 use crate::assets::CoverArt;
@@ -25,17 +26,19 @@ const BOOK_FILE: &str = "book.toml";
 /// Reads the book in a folder.
 pub(super) fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
     let mut sources = SourceMap::default();
-    let text = book_toml(root, &mut sources, diagnostics)?;
     let folder = Folder::new(root);
     let file = FileId(0);
-    let mut config = config::parse(&text, file, diagnostics);
     let whole = Span::new(file, 0, 0);
+    let mut config = open(root, &folder, &mut sources, diagnostics)?;
     if config.chapters.is_empty() {
         find_chapters(&folder, &mut config, whole, diagnostics);
     }
     add_front_matter(&mut config, whole);
     check_pictures(&config, &folder, diagnostics);
-    let loaded = load(&config, &folder, &mut sources, diagnostics);
+    let mut loaded = load(&config, &folder, &mut sources, diagnostics);
+    if let Some(rules) = &config.mdbook {
+        resolve_includes(&mut loaded, rules, root, &mut sources, diagnostics);
+    }
     let directory = directory(&loaded);
     let book_toml = sources.get(file)?.clone();
     let context =
@@ -62,7 +65,45 @@ pub(super) fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscr
         embed_fonts: config.embed_fonts,
         extra_css,
         hyphenation: config.hyphenation,
+        forgiving: config.mdbook.is_some(),
     })
+}
+
+/// The config of the book: its `book.toml`, or what mdBook has instead.
+fn open(
+    root: &Path,
+    folder: &Folder,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<Config> {
+    let file = FileId(0);
+    if !root.join(BOOK_FILE).exists() && mdbook::is_project(root, None) {
+        sources.add(BOOK_FILE, "");
+        return mdbook::read(root, "", file, folder, sources, diagnostics);
+    }
+    let text = book_toml(root, sources, diagnostics)?;
+    if mdbook::is_project(root, Some(&text)) {
+        return mdbook::read(root, &text, file, folder, sources, diagnostics);
+    }
+    Some(config::parse(&text, file, diagnostics))
+}
+
+/// Resolves the includes of all chapters.
+fn resolve_includes(
+    loaded: &mut [Loaded<'_>],
+    rules: &Rules,
+    root: &Path,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut included = Included::new(root);
+    for source in loaded.iter_mut().filter_map(|loaded| loaded.source.as_mut()) {
+        let (path, text) = (source.path.clone(), source.text.clone());
+        let text = Text { file: source.file, path, text };
+        let mut includer = Includer { rules, included: &mut included, sources, diagnostics };
+        let text = includer.resolve(text);
+        (source.file, source.text) = (text.file, text.text);
+    }
 }
 
 /// The text of `book.toml`, or why there is none.
@@ -97,7 +138,7 @@ fn book_toml(
 
 /// The bytes as text; where they are not UTF-8, that is reported at the first
 /// byte that isn't. A mark of byte order at the beginning goes.
-fn utf8(
+pub(super) fn utf8(
     bytes: Vec<u8>,
     path: &str,
     sources: &mut SourceMap,
@@ -207,7 +248,9 @@ fn load<'c>(
                 let Some(source) = load_file(&path, file.span, folder, sources, diagnostics) else {
                     continue;
                 };
-                let stem = slug_or(name_of(&path), entry.role.name());
+                let src = config.mdbook.as_ref().map_or("", |rules| rules.src.as_str());
+                let below = path.strip_prefix(src).unwrap_or(&path).trim_start_matches('/');
+                let stem = slug_or(name_of(below), entry.role.name());
                 (Some(source), stem)
             }
         };
@@ -218,11 +261,12 @@ fn load<'c>(
     out
 }
 
-/// The name of a file without its ending; of an `index.md`, that of its folder.
+/// The name of a file without its ending; of an `index.md` or `README.md`, that
+/// of its folder.
 fn name_of(path: &str) -> &str {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let bare = name.rsplit_once('.').map_or(name, |(bare, _)| bare);
-    if bare == "index" && !folder.is_empty() {
+    if matches!(bare, "index" | "README") && !folder.is_empty() {
         return folder.rsplit('/').next().unwrap_or(folder);
     }
     bare

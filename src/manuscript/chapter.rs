@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
-use super::config::{ChapterEntry, Config};
+use super::config::{ChapterEntry, Config, Located};
 use super::files::Folder;
 use super::front_matter::FrontMatter;
-use super::markdown::{self, NoteDraft, Origin, parse_line};
+use super::markdown::{self, Dialect, NoteDraft, Origin, parse_line};
+use super::mdbook::hide_lines;
 use super::omit::{comparable, is_cut};
 use super::references::{Directory, FoundPicture, References, origin_of};
 use super::structure::{Given, Shape, shape};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Chapter, ChapterId, Inline, InlineKind, Lang, Note, NoteId, VisitorMut, walk_inline_mut,
+    Chapter, ChapterId, Inline, InlineKind, Lang, Note, NoteId, VisitorMut, plain_text,
+    walk_inline_mut,
 };
 use crate::source::{FileId, SourceFile, Span};
 
@@ -78,7 +80,13 @@ pub(super) fn read(loaded: &Loaded<'_>, index: usize, context: Context<'_>) -> R
         Some(source) => {
             let text = source.text.get(source.front.end..).unwrap_or("");
             let origin = Origin::Part(source.file, source.front.end);
-            markdown::parse(text, origin, &lang, &mut diagnostics)
+            let dialect = dialect(context.config);
+            let mut draft = markdown::parse_in(dialect, text, origin, &lang, &mut diagnostics);
+            if let Some(rules) = &context.config.mdbook {
+                hide_lines(&mut draft.blocks, &source.text, rules);
+                draft.notes.iter_mut().for_each(|n| hide_lines(&mut n.blocks, &source.text, rules));
+            }
+            draft
         }
         None => markdown::Draft::default(),
     };
@@ -94,6 +102,14 @@ pub(super) fn read(loaded: &Loaded<'_>, index: usize, context: Context<'_>) -> R
     let chapter = bare_chapter(loaded, &shape, own_lang, context);
     let work = Work { loaded, context, lang, diagnostics: diagnostics_kept, index };
     work.finish(chapter, shape, draft.notes, &draft.pictures, omitted)
+}
+
+/// What of Markdown is meant: mdBook has formulas only where it is told so.
+fn dialect(config: &Config) -> Dialect {
+    match &config.mdbook {
+        Some(rules) => Dialect { math: rules.math, admonish: rules.admonish },
+        None => Dialect::default(),
+    }
 }
 
 struct Work<'a> {
@@ -114,6 +130,7 @@ impl Work<'_> {
         omitted: Vec<bool>,
     ) -> Read {
         chapter.title = self.title(shape.title);
+        chapter.listed = self.listed(&chapter.title);
         chapter.subtitle = self.subtitle(shape.subtitle);
         chapter.blocks = shape.blocks;
         let (entry, path) = (self.loaded.entry, self.path());
@@ -173,20 +190,49 @@ impl Work<'_> {
         if !in_file.is_empty() {
             return in_file;
         }
-        let Some(source) = &self.loaded.source else { return Vec::new() };
-        if let Some(title) = &source.front.title {
+        let front = self.loaded.source.as_ref().and_then(|source| source.front.title.as_ref());
+        if let Some(title) = front {
             let origin = Origin::Made(title.span);
             return parse_line(&title.value, origin, &self.lang, &mut self.diagnostics);
         }
-        if !entry.role.in_contents() {
-            return Vec::new();
+        if let Some(listed) = &entry.listed {
+            return self.in_list(listed);
         }
+        let Some(source) = self.loaded.source.as_ref().filter(|_| entry.role.in_contents()) else {
+            return Vec::new();
+        };
         let words = words_of_name(&source.path);
         if words.is_empty() {
             words_title("Untitled", entry.span)
         } else {
             words_title(&words, entry.span)
         }
+    }
+
+    /// What the contents call it, where that is not its title.
+    fn listed(&mut self, title: &[Inline]) -> Vec<Inline> {
+        let Some(listed) = &self.loaded.entry.listed else { return Vec::new() };
+        let words = self.in_list(listed);
+        let same = plain_text(&words).trim() == plain_text(title).trim();
+        if same || self.loaded.entry.title.is_some() { Vec::new() } else { words }
+    }
+
+    /// Words that stand as they are in another file; pictures and notes have no
+    /// place in a list.
+    fn in_list(&mut self, listed: &Located<String>) -> Vec<Inline> {
+        let origin = Origin::Part(listed.span.file, listed.span.start as usize);
+        let words = parse_line(&listed.value, origin, &self.lang, &mut self.diagnostics);
+        let plain = words.iter().all(|inline| {
+            matches!(
+                inline.kind,
+                InlineKind::Text(_)
+                    | InlineKind::Code(_)
+                    | InlineKind::Emph(_)
+                    | InlineKind::Strong(_)
+                    | InlineKind::SoftBreak
+            )
+        });
+        if plain { words } else { words_title(plain_text(&words).trim(), listed.span) }
     }
 
     fn subtitle(&mut self, in_file: Vec<Inline>) -> Vec<Inline> {
@@ -241,8 +287,8 @@ fn bare_chapter(
         stem: loaded.stem.clone(),
         role: entry.role,
         matter: entry.matter.unwrap_or(entry.role.matter()),
-        depth: 0,
-        numbered: true,
+        depth: entry.depth,
+        numbered: entry.numbered,
         number: None,
         title: Vec::new(),
         listed: Vec::new(),
@@ -264,6 +310,7 @@ fn given(loaded: &Loaded<'_>) -> Given {
         title_in_book: entry.title.is_some(),
         subtitle_in_book: entry.subtitle.is_some(),
         opener_in_book: entry.opener.is_some(),
+        listed: entry.listed.is_some(),
         front_title: front.and_then(|f| f.title.as_ref()).map(|t| t.value.clone()),
         front_subtitle: front.and_then(|f| f.subtitle.as_ref()).map(|t| t.value.clone()),
     }

@@ -9,6 +9,9 @@
 //! *.md ─► front_matter ─► markdown ─► structure ─► references ─► Book
 //! ```
 //!
+//! A folder made for mdBook becomes the same config and the same texts first
+//! (`mdbook`), and goes the same road from there.
+//!
 //! Chapters are read in parallel and put together in their order; what they
 //! number by themselves (pictures, notes) is numbered anew then.
 
@@ -19,6 +22,7 @@ mod create;
 mod files;
 mod front_matter;
 mod markdown;
+mod mdbook;
 mod merge;
 mod omit;
 mod punctuation;
@@ -53,6 +57,9 @@ pub struct Manuscript {
     pub extra_css: Option<String>,
     /// Words with their own hyphenation, each with `-` where it may break.
     pub hyphenation: Vec<String>,
+    /// Whether it was written for another tool, so that faults which leave a
+    /// book are warnings.
+    pub forgiving: bool,
 }
 
 /// Reads the book in a folder. Every fault is reported; `None` if there is

@@ -131,14 +131,14 @@ impl References<'_> {
     /// The path of an address in the chapter's file; a file that is there as it
     /// is written goes before one with its `%20` decoded.
     fn local(&self, dest: &str) -> Option<String> {
-        let as_written = beside(self.path, dest);
+        let as_written = self.beside(dest);
         if let Some(path) = &as_written
             && self.folder.find(path).is_ok()
         {
             return as_written;
         }
         let bare = dest.split(['?', '#']).next().unwrap_or(dest);
-        beside(self.path, &percent_decode(bare))
+        self.beside(&percent_decode(bare))
     }
 
     /// The path if there is such a file in the book's folder.
@@ -216,6 +216,12 @@ impl References<'_> {
             });
         }
         let file = dest.split(['#', '?']).next().unwrap_or("");
+        // The page on which mdBook has all chapters at once.
+        let all_at_once =
+            self.config.mdbook.is_some() && file.rsplit('/').next() == Some("print.html");
+        if let (true, Some(id)) = (all_at_once, &fragment) {
+            return Some(LinkTarget::Unresolved(format!("#{id}")));
+        }
         match self.chapter(file) {
             Some(stem) => Some(LinkTarget::Unresolved(match fragment {
                 Some(id) if !id.is_empty() => format!("{stem}#{id}"),
@@ -234,21 +240,41 @@ impl References<'_> {
     /// The chapter a relative path names: by its file, by the page that other
     /// tools make of it, or without an ending.
     fn chapter(&self, file: &str) -> Option<String> {
-        let path = beside(self.path, &percent_decode(file))?;
+        let path = self.beside(&percent_decode(file))?;
         let bare = path.strip_suffix(".html").unwrap_or(&path);
-        [path.clone(), format!("{bare}.md"), format!("{bare}.markdown")]
-            .iter()
-            .find_map(|path| self.directory.files.get(path))
-            .cloned()
+        // A folder is its first page, which mdBook writes as `README.md`.
+        let folder = match bare.rsplit_once('/') {
+            Some((folder, "index" | "index.md" | "README" | "README.md")) => format!("{folder}/"),
+            None if matches!(bare, "index" | "index.md" | "README" | "README.md") => String::new(),
+            _ => format!("{bare}/"),
+        };
+        let whole = [path.clone(), format!("{bare}.md"), format!("{bare}.markdown")];
+        let first = ["README.md", "index.md"].map(|name| format!("{folder}{name}"));
+        whole.iter().chain(&first).find_map(|path| self.directory.files.get(path)).cloned()
+    }
+
+    /// A path as the chapter's file gives it, from the book's folder. Of a site,
+    /// a path from its root is one from the folder of the texts.
+    fn beside(&self, path: &str) -> Option<String> {
+        match (&self.config.mdbook, path.strip_prefix('/')) {
+            (Some(rules), Some(path)) => rules.path(path),
+            _ => beside(self.path, path),
+        }
     }
 
     fn dead(&mut self, dest: &str, file: &str, span: Span) {
+        let path = self.beside(&percent_decode(file)).unwrap_or_default();
+        if self.config.mdbook.is_some() && self.folder.find(&path).is_ok() {
+            let message = format!("`{path}` is a file of the project and no chapter of the book");
+            let found = Diagnostic::at(Code::DeadLink, span, message);
+            self.diagnostics.push(found.hint("The words of the link are kept."));
+            return;
+        }
         let message = if dest.is_empty() {
             "this link leads nowhere".to_owned()
         } else {
             format!("no chapter of the book is `{dest}`")
         };
-        let path = beside(self.path, &percent_decode(file)).unwrap_or_default();
         let files = self.directory.files.keys().map(String::as_str);
         let hint = match nearest(&path, files) {
             Some(near) => format!("Did you mean `{near}`?"),

@@ -30,6 +30,9 @@ pub(super) struct Given {
     pub subtitle_in_book: bool,
     /// `book.toml` gives the opener.
     pub opener_in_book: bool,
+    /// A list of chapters calls it by a name, which is its title if the file
+    /// does not begin with one.
+    pub listed: bool,
     /// The title in the file's front matter.
     pub front_title: Option<String>,
     /// The subtitle there.
@@ -164,6 +167,10 @@ fn title_at(blocks: &[Block], given: &Given) -> Option<usize> {
     };
     if given.front_title.as_deref().is_some_and(|title| omit::comparable(title) == text) {
         return Some(at);
+    }
+    if given.listed && !title_elsewhere {
+        // The file has other sections of that level perhaps, and no title.
+        return begins(at).then_some(at);
     }
     let found = if level == 1 {
         let other_title = given.front_title.is_some() && !given.title_in_book && firsts > 1;

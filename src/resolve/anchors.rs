@@ -59,6 +59,9 @@ pub(super) fn collect(book: &mut Book, diagnostics: &mut Diagnostics) -> Names {
         let wanted = xml_id(&chapter.stem, "ch-");
         let anchor = collector.add(&wanted, AnchorTarget::Chapter);
         chapter.anchor = Some(anchor);
+        if !collector.title.is_empty() {
+            collector.name_of_words(anchor);
+        }
         collector.names.chapters.insert(chapter.stem.clone(), (id, anchor));
         collector.inlines(&mut chapter.title);
         collector.inlines(&mut chapter.subtitle);
@@ -168,7 +171,14 @@ impl Collector<'_> {
     /// Lets the words of a heading lead to it, as other tools make ids of them:
     /// the second of the same words has `-1` after it, and so on.
     fn name_of_words(&mut self, anchor: AnchorId) {
-        let name = slug(&self.title);
+        let (slug, web) = (slug(&self.title), web_id(&self.title));
+        if web != slug {
+            self.name_as_counted(web, anchor);
+        }
+        self.name_as_counted(slug, anchor);
+    }
+
+    fn name_as_counted(&mut self, name: String, anchor: AnchorId) {
         if let Some(times) = self.words.get_mut(self.chapter.0 as usize) {
             let before = times.entry(name.clone()).or_insert(0);
             let numbered = format!("{name}-{before}");
@@ -221,6 +231,17 @@ impl VisitorMut for Collector<'_> {
     }
 }
 
+/// The id that mdBook and GitHub make of a heading: letters and digits of any
+/// script, hyphens for spaces, other marks left out.
+fn web_id(title: &str) -> String {
+    let kept = title.trim().chars().flat_map(char::to_lowercase).filter_map(|c| match c {
+        c if c.is_alphanumeric() || matches!(c, '_' | '-') => Some(c),
+        c if c.is_whitespace() => Some('-'),
+        _ => None,
+    });
+    kept.collect()
+}
+
 /// A name as an XML id (XML 1.0, section 2.3, without colons): letters, digits,
 /// `.`, `-` and `_`, and neither digit nor mark at the beginning; where there
 /// is one, the given prefix goes before it.
@@ -239,6 +260,12 @@ fn xml_id(name: &str, prefix: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_of_the_web_keep_letters_and_hyphens_alone() {
+        assert_eq!(web_id("The `Vec<T>` type & co."), "the-vect-type--co");
+        assert_eq!(web_id("Über C++"), "über-c");
+    }
 
     #[test]
     fn ids_are_fit_for_xml() {

@@ -52,7 +52,8 @@ impl Links<'_> {
                     let near = self.nearest(Some(chapter), id);
                     self.dead(span, format!("there is no `#{id}` in that chapter"), near);
                 }
-                found
+                // Where that is forgiven, the chapter is better than nothing.
+                found.or(Some(start))
             }
         }
     }

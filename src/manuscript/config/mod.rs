@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::manuscript::mdbook::Rules;
 use crate::model::{Lang, Matter, Metadata, Role};
 use crate::source::{FileId, Span};
 use crate::theme::Overrides;
@@ -56,6 +57,9 @@ pub(crate) struct Config {
     pub chapters: Vec<ChapterEntry>,
     /// What is said of pictures, by their paths.
     pub pictures: BTreeMap<String, PictureEntry>,
+    /// How the texts of a project of mdBook are to be read; `None` for a book
+    /// that was written for bindery.
+    pub mdbook: Option<Rules>,
 }
 
 /// What `[cover]` asks for.
@@ -87,6 +91,12 @@ pub(crate) struct ChapterEntry {
     pub file: Option<Located<String>>,
     /// A title instead of the file's, as inline Markdown.
     pub title: Option<Located<String>>,
+    /// What the contents call it, as inline Markdown; its title if the file has none.
+    pub listed: Option<Located<String>>,
+    /// How many chapters it is under.
+    pub depth: u8,
+    /// Whether it is numbered if its role is.
+    pub numbered: bool,
     /// A subtitle instead of the file's, as inline Markdown.
     pub subtitle: Option<Located<String>>,
     /// What it is.
@@ -115,6 +125,9 @@ impl ChapterEntry {
         Self {
             file: None,
             title: None,
+            listed: None,
+            depth: 0,
+            numbered: true,
             subtitle: None,
             role,
             matter: None,
@@ -177,7 +190,18 @@ const KEYS: [&str; 27] = [
 
 /// Reads the text of a `book.toml`. What can be read is, whatever else is wrong.
 pub(crate) fn parse(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Config {
-    let (document, mut errors) = DeTable::parse_recoverable(text);
+    let (document, errors) = DeTable::parse_recoverable(text);
+    report_toml_errors(errors, text, file, diagnostics);
+    read_table(document.get_ref(), document.span(), file, diagnostics)
+}
+
+/// Reports what is no TOML, in the order of the text.
+pub(crate) fn report_toml_errors(
+    mut errors: Vec<toml::de::Error>,
+    text: &str,
+    file: FileId,
+    diagnostics: &mut Diagnostics,
+) {
     errors.sort_by_key(|error| error.span().map(|range| range.start));
     for error in &errors {
         let range = error.span().unwrap_or(text.len()..text.len());
@@ -185,9 +209,18 @@ pub(crate) fn parse(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> 
         let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
         diagnostics.push(Diagnostic::at(Code::BadToml, span, message));
     }
+}
+
+/// Reads a table with the keys of a `book.toml`.
+pub(crate) fn read_table(
+    table: &DeTable<'_>,
+    range: std::ops::Range<usize>,
+    file: FileId,
+    diagnostics: &mut Diagnostics,
+) -> Config {
     let mut reader = Reader { file, diagnostics };
-    let span = reader.span(document.span());
-    let top = Section { table: document.get_ref(), span };
+    let span = reader.span(range);
+    let top = Section { table, span };
     reader.check_keys(top, "", &KEYS);
     let mut config = Config { embed_fonts: true, ..Config::default() };
     book::read(&mut reader, top, &mut config);

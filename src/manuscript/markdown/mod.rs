@@ -9,6 +9,7 @@
 //! the chapter's own shape makes of it is up to [`super::structure`].
 
 mod abbreviations;
+mod admonish;
 mod element;
 mod figure;
 mod html;
@@ -60,6 +61,21 @@ pub(super) struct NoteDraft {
     pub used: bool,
 }
 
+/// What a text means by marks that not everybody means.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dialect {
+    /// `$…$` is a formula.
+    pub math: bool,
+    /// A listing of the language `admonish` is a note set apart.
+    pub admonish: bool,
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Self { math: true, admonish: false }
+    }
+}
+
 /// Reads a text in a language.
 pub(super) fn parse(
     text: &str,
@@ -67,7 +83,18 @@ pub(super) fn parse(
     lang: &Lang,
     diagnostics: &mut Diagnostics,
 ) -> Draft {
-    let nodes = tree::build(text, origin, diagnostics);
+    parse_in(Dialect::default(), text, origin, lang, diagnostics)
+}
+
+/// Reads a text in a language and a dialect.
+pub(super) fn parse_in(
+    dialect: Dialect,
+    text: &str,
+    origin: Origin,
+    lang: &Lang,
+    diagnostics: &mut Diagnostics,
+) -> Draft {
+    let nodes = tree::build(dialect, text, origin, diagnostics);
     let mut lower = lower::Lower {
         draft: Draft::default(),
         labels: BTreeMap::new(),
@@ -99,4 +126,15 @@ pub(super) fn parse_line(
         // What looks like a list or a rule is meant as words in a line.
         None => tidy::line(vec![Inline::text(text, origin.span(0..text.len()))], lang),
     }
+}
+
+/// The words of a line of Markdown, for names.
+pub(super) fn plain_words(text: &str) -> String {
+    use pulldown_cmark::{Event, Parser};
+    let words = Parser::new(text).filter_map(|event| match event {
+        Event::Text(words) | Event::Code(words) => Some(words.into_string()),
+        Event::SoftBreak | Event::HardBreak => Some(" ".to_owned()),
+        _ => None,
+    });
+    words.collect::<String>().trim().to_owned()
 }

@@ -16,6 +16,8 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::Dialect;
+use super::admonish::Note;
 use super::node::{CellKind, Kind, LITERAL, Node, clean};
 use super::origin::Origin;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -47,15 +49,28 @@ pub(super) struct Frame {
 
 /// Parses a text into a tree. The findings are those about footnotes that
 /// aren't there and HTML that was left out.
-pub(super) fn build(text: &str, origin: Origin, diagnostics: &mut Diagnostics) -> Vec<Node> {
-    build_with(text, origin, diagnostics, Options::ENABLE_MATH)
+pub(super) fn build(
+    dialect: Dialect,
+    text: &str,
+    origin: Origin,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Node> {
+    let math = if dialect.math { Options::ENABLE_MATH } else { Options::empty() };
+    build_with(text, origin, diagnostics, Marks { math, admonish: dialect.admonish })
+}
+
+/// Which marks mean something.
+#[derive(Clone, Copy)]
+struct Marks {
+    math: Options,
+    admonish: bool,
 }
 
 fn build_with(
     text: &str,
     origin: Origin,
     diagnostics: &mut Diagnostics,
-    math: Options,
+    marks: Marks,
 ) -> Vec<Node> {
     let root = Node::new(Kind::Transparent, origin.span(0..text.len()));
     let mut builder = Builder {
@@ -66,8 +81,10 @@ fn build_with(
         html: Vec::new(),
         listings: 0,
         skipped: 0,
+        marks,
+        note: None,
     };
-    for (event, range) in Parser::new_ext(text, options() | math).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, options() | marks.math).into_offset_iter() {
         builder.event(event, range);
     }
     builder.finish()
@@ -85,7 +102,8 @@ fn options() -> Options {
 
 /// The work on one text.
 pub(super) struct Builder<'a> {
-    text: &'a str,
+    /// All of it.
+    pub text: &'a str,
     /// Where it stands.
     pub origin: Origin,
     /// The findings.
@@ -98,6 +116,9 @@ pub(super) struct Builder<'a> {
     pub listings: isize,
     /// How many elements that are left out are open.
     pub skipped: isize,
+    marks: Marks,
+    /// The note set apart that is being read as a listing.
+    note: Option<Note>,
 }
 
 /// Bytes of the text.
@@ -106,6 +127,9 @@ pub(super) type Range = std::ops::Range<usize>;
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, range: Range) {
         let span = self.origin.span(range.clone());
+        if self.marks.admonish && self.in_note(&event, &range, span) {
+            return;
+        }
         match event {
             Event::Start(Tag::HtmlBlock) => self.html.clear(),
             Event::End(TagEnd::HtmlBlock) => self.html_block(),
@@ -124,6 +148,38 @@ impl Builder<'_> {
             Event::HardBreak => self.leaf(Kind::HardBreak, span),
             Event::Rule => self.leaf(Kind::Rule, span),
             Event::TaskListMarker(done) => self.leaf(Kind::Task(done), span),
+        }
+    }
+
+    /// Whether an event belongs to a note set apart that is written as a listing.
+    fn in_note(&mut self, event: &Event<'_>, range: &Range, span: Span) -> bool {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                self.note = Note::of(info, span);
+            }
+            Event::Text(text) => {
+                if let Some(note) = &mut self.note {
+                    note.push(text, range.start);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                return self.note.take().map(|note| self.note(note)).is_some();
+            }
+            _ => {}
+        }
+        self.note.is_some()
+    }
+
+    /// A text within this one, of which nothing more is expected than Markdown.
+    pub fn within(&mut self, text: &str, origin: Origin) -> Vec<Node> {
+        let marks = Marks { admonish: false, ..self.marks };
+        build_with(text, origin, self.diagnostics, marks)
+    }
+
+    /// Adds an element that is complete.
+    pub fn add(&mut self, node: Node) {
+        if let Some(frame) = self.stack.last_mut() {
+            frame.node.children.push(node);
         }
     }
 
@@ -283,7 +339,12 @@ impl Builder<'_> {
         }
         let inner = self.text.get(range.clone()).unwrap_or("");
         let origin = self.origin.at(range.start);
-        for node in build_with(inner, origin, self.diagnostics, Options::empty()) {
+        for node in build_with(
+            inner,
+            origin,
+            self.diagnostics,
+            Marks { math: Options::empty(), admonish: false },
+        ) {
             let words = if node.kind == Kind::Paragraph { node.children } else { vec![node] };
             if let Some(frame) = self.stack.last_mut() {
                 frame.node.children.extend(words);
