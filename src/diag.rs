@@ -67,8 +67,6 @@ codes! {
     NoNote = "no-note", Error;
     /// An id that is given twice.
     DuplicateId = "duplicate-id", Error;
-    /// A character that no font of the book has.
-    MissingGlyph = "missing-glyph", Error;
     /// A font file that can't be read.
     BadFont = "bad-font", Error;
     /// A list of works or a style of citation that can't be read.
@@ -87,6 +85,8 @@ codes! {
     UnknownPreprocessor = "unknown-preprocessor", Warning;
     /// An `{{#include}}` that brings nothing.
     BadInclude = "bad-include", Warning;
+    /// A character that no font has.
+    MissingGlyph = "missing-glyph", Warning;
     /// A footnote that nothing refers to.
     UnusedNote = "unused-note", Warning;
     /// A heading level is skipped; it was closed up.

@@ -16,6 +16,7 @@
 //! with errors. Nothing here prints and nothing is written to disk: the caller
 //! gets bytes, findings and figures.
 
+mod fallback;
 mod fonts;
 mod profile;
 mod sharpness;
@@ -39,7 +40,7 @@ use crate::page::{self, Folio, Pages, Setting};
 use crate::pdf::{self, PdfInput};
 use crate::resolve;
 use crate::source::SourceMap;
-use crate::text::FontBook;
+use crate::text::{FontBook, HanStyle};
 use crate::theme::Theme;
 use crate::typeset::{self, TypesetInput};
 
@@ -108,7 +109,8 @@ impl Build<'_> {
         let mut outcome = Outcome::default();
         let mut clock = Clock::new(on_step);
         match Draft::read(self.root, &mut clock, &mut outcome.diagnostics) {
-            Some(draft) => {
+            Some(mut draft) => {
+                draft.stand_ins(self.needs_pages());
                 outcome.built = self.finish(&draft, &mut clock, &mut outcome.diagnostics);
                 outcome.sources = draft.manuscript.sources;
             }
@@ -194,7 +196,7 @@ pub enum Dump {
 pub fn dump(root: &Path, what: Dump) -> (Option<String>, Outcome) {
     let mut outcome = Outcome::default();
     let mut clock = Clock::new(&|_| {});
-    let Some(draft) = Draft::read(root, &mut clock, &mut outcome.diagnostics) else {
+    let Some(mut draft) = Draft::read(root, &mut clock, &mut outcome.diagnostics) else {
         outcome.sources = book_file_alone(root);
         outcome.diagnostics.sort();
         return (None, outcome);
@@ -202,6 +204,7 @@ pub fn dump(root: &Path, what: Dump) -> (Option<String>, Outcome) {
     let text = match what {
         Dump::Model => model::dump(&draft.manuscript.book),
         Dump::Pages => {
+            draft.stand_ins(true);
             let profile = PdfProfile::Screen;
             page::dump(&draft.typeset(profile, &mut clock, &mut outcome.diagnostics))
         }
@@ -250,7 +253,8 @@ impl Draft {
             resolve::resolve(&mut manuscript.book, diagnostics);
             highlight::highlight(&mut manuscript.book);
         });
-        let mut theme = Theme::with(&manuscript.overrides);
+        let script = HanStyle::of(&manuscript.book.meta.language);
+        let mut theme = Theme::with(&manuscript.overrides.in_script(script));
         fonts::check(&mut theme, &fonts, &manuscript.sources, diagnostics);
         let (assets, cover) = clock.step(Step::Pictures, || {
             let mut in_cover = Diagnostics::default();
@@ -272,6 +276,13 @@ impl Draft {
         if self.manuscript.forgiving {
             diagnostics.forgive();
         }
+    }
+
+    /// Finds fonts for what the theme's lack; those of the system only where
+    /// there are pages to be set with them.
+    fn stand_ins(&mut self, pages: bool) {
+        let system = pages && self.manuscript.system_fonts;
+        fallback::find(&self.manuscript.book, &self.theme, &mut self.fonts, system);
     }
 
     fn book(&self) -> &Book {

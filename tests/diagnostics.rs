@@ -115,8 +115,8 @@ fn duplicate_id() {
 
 #[test]
 fn missing_glyph() {
-    found(Code::MissingGlyph, "two.md:5:", TWO, "The last words", "The \u{1D11E} last words")
-        .stderr_has("U+1D11E");
+    found(Code::MissingGlyph, "two.md:5:", TWO, "The last words", "The \u{10FFFD} last words")
+        .stderr_has("U+10FFFD");
 }
 
 #[test]

@@ -385,6 +385,7 @@ fn warnings_do_not_stop_the_build_and_errors_do() {
     for code in Code::ALL {
         let stops = code.severity() == Severity::Error;
         let warned = [
+            Code::MissingGlyph,
             Code::UnusedNote,
             Code::SkippedLevel,
             Code::NoAltText,

@@ -63,6 +63,7 @@ pub(super) fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscr
         overrides: config.overrides,
         cover,
         embed_fonts: config.embed_fonts,
+        system_fonts: config.system_fonts,
         extra_css,
         hyphenation: config.hyphenation,
         forgiving: config.mdbook.is_some(),

@@ -53,6 +53,8 @@ pub struct Manuscript {
     pub cover: Option<CoverArt>,
     /// Whether the EPUB carries its fonts.
     pub embed_fonts: bool,
+    /// Whether the system's fonts may stand in for characters the book's lack.
+    pub system_fonts: bool,
     /// Style sheet rules that the book adds to the EPUB.
     pub extra_css: Option<String>,
     /// Words with their own hyphenation, each with `-` where it may break.

@@ -92,6 +92,12 @@ pub enum StructKind {
     TocItem,
     /// Code.
     Code,
+    /// Characters with their reading.
+    Ruby,
+    /// The characters.
+    RubyBase,
+    /// Their reading.
+    RubyText,
     /// A formula, with its text.
     Formula(String),
     /// Words within a block, with a language or emphasis of their own.

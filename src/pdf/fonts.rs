@@ -134,6 +134,10 @@ impl<'a> Usage<'a> {
         self.glyphs.iter().all(Option::is_none)
     }
 
+    fn has(&self, glyph: u16) -> bool {
+        self.glyphs.get(usize::from(glyph)).is_some_and(Option::is_some)
+    }
+
     fn count(&mut self, run: &'a GlyphRun) {
         for cluster in clusters(run) {
             let mut glyphs = run.glyphs.get(cluster.glyphs.clone()).unwrap_or(&[]).iter();
@@ -177,7 +181,7 @@ impl Face {
             let units = f64::from(metrics.advance_width(glyph.into()).unwrap_or(0.0));
             (per_mille(units) * 1000.0).round() / 1000.0
         };
-        let said = characters(face);
+        let said = characters(face, &usage);
         let mut remapper = GlyphRemapper::new();
         let mut cids = vec![0; usage.glyphs.len()];
         let mut glyphs = vec![SubsetGlyph { width: width(0), text: String::from(NOTHING) }];
@@ -197,7 +201,7 @@ impl Face {
                 .unwrap_or_else(|| String::from(NOTHING));
             glyphs.push(SubsetGlyph { width: width(glyph), text });
         }
-        let program = subset(&face.data, 0, &remapper).map_err(|e| failed(&e))?;
+        let program = subset(&face.data, face.index, &remapper).map_err(|e| failed(&e))?;
         let base_name = base_name(&face.postscript_name, &program);
         let descriptor = Descriptor::of(face, &glyphs);
         Ok(Face { resource: format!("F{}", id.0), base_name, cids, glyphs, program, descriptor })
@@ -290,15 +294,16 @@ fn commonest(texts: &[(&str, u32)], counts: impl Fn(u32) -> bool) -> Option<Stri
     best.map(|(text, _)| (*text).to_owned())
 }
 
-/// What the face itself says its glyphs are, the lowest character of each.
-fn characters(face: &FontFace) -> BTreeMap<u16, String> {
+/// What the face itself says the glyphs in use are, the lowest character of each.
+fn characters(face: &FontFace, usage: &Usage<'_>) -> BTreeMap<u16, String> {
     let mut out = BTreeMap::new();
     for (character, glyph) in face.font_ref().charmap().mappings() {
         let (Some(c), Ok(glyph)) = (char::from_u32(character), u16::try_from(glyph.to_u32()))
         else {
             continue;
         };
-        if is_sayable(c.encode_utf8(&mut [0; 4])) {
+        // A large font has tens of thousands; only those in use matter.
+        if usage.has(glyph) && is_sayable(c.encode_utf8(&mut [0; 4])) {
             out.entry(glyph).or_insert_with(|| c.to_string());
         }
     }

@@ -246,6 +246,9 @@ impl Builder<'_> {
             | StructKind::Toc
             | StructKind::TocItem
             | StructKind::Code
+            | StructKind::Ruby
+            | StructKind::RubyBase
+            | StructKind::RubyText
             | StructKind::Span => {}
         }
     }

@@ -189,6 +189,9 @@ pub(super) fn role(kind: &StructKind) -> &'static str {
         StructKind::Toc => "TOC",
         StructKind::TocItem => "TOCI",
         StructKind::Code => "Code",
+        StructKind::Ruby => "Ruby",
+        StructKind::RubyBase => "RB",
+        StructKind::RubyText => "RT",
         StructKind::Formula(_) => "Formula",
         StructKind::Span => "Span",
     }

@@ -4,6 +4,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceMap, Span};
@@ -15,18 +16,21 @@ const FOLDER: &str = "fonts";
 
 /// What font files are called; other files of the folder, such as licences,
 /// are left alone.
-const READABLE: [&str; 2] = ["otf", "ttf"];
-const UNREADABLE: [&str; 4] = ["ttc", "otc", "woff", "woff2"];
+const READABLE: [&str; 4] = ["otf", "ttf", "ttc", "otc"];
+const UNREADABLE: [&str; 2] = ["woff", "woff2"];
+
+/// No collection holds more fonts than this.
+const MOST_IN_ONE_FILE: u32 = 64;
 
 /// The shipped fonts and those of the book, in the order of their file names.
 /// A font file that can't be read is reported.
 pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> FontBook {
     let mut book = FontBook::shipped();
     for path in font_files(&root.join(FOLDER), diagnostics) {
-        match face(&path) {
-            Ok(face) => {
+        match faces(&path) {
+            Ok(faces) => faces.into_iter().for_each(|face| {
                 book.add(face);
-            }
+            }),
             Err(why) => diagnostics.push(bad_font(&path, &why)),
         }
     }
@@ -56,18 +60,24 @@ fn extension(path: &Path) -> Option<String> {
     Some(path.extension()?.to_str()?.to_ascii_lowercase())
 }
 
-fn face(path: &Path) -> Result<FontFace, String> {
+/// The fonts of a file: one, or those of a collection.
+fn faces(path: &Path) -> Result<Vec<FontFace>, String> {
     if extension(path).is_some_and(|ext| UNREADABLE.contains(&ext.as_str())) {
-        return Err("it is packed or holds several fonts".into());
+        return Err("it is packed".into());
     }
-    let bytes = fs::read(path).map_err(|e| e.to_string())?;
-    FontFace::parse(bytes.into()).ok_or_else(|| "it is not a font".into())
+    let bytes: Arc<[u8]> = fs::read(path).map_err(|e| e.to_string())?.into();
+    let one = |index| FontFace::parse_index(Arc::clone(&bytes), index);
+    let faces: Vec<FontFace> = match bytes.get(..4) {
+        Some(b"ttcf") => (0..MOST_IN_ONE_FILE).map_while(one).collect(),
+        _ => one(0).into_iter().collect(),
+    };
+    if faces.is_empty() { Err("it is not a font".into()) } else { Ok(faces) }
 }
 
 fn bad_font(path: &Path, why: &str) -> Diagnostic {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     Diagnostic::new(Code::BadFont, format!("{FOLDER}/{name} can't be used: {why}"))
-        .hint("Fonts are single OpenType or TrueType files, with names that end in .otf or .ttf.")
+        .hint("Fonts are OpenType or TrueType files, with names that end in .otf, .ttf or .ttc.")
 }
 
 /// Reports families that no font has, at their place in `book.toml`, and puts

@@ -3,8 +3,13 @@
 use std::sync::Arc;
 
 use skrifa::instance::{LocationRef, Size};
+use skrifa::raw::TableProvider;
+use skrifa::raw::types::Tag;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
+
+use super::fallback::StandIns;
+use super::script::is_invisible;
 
 /// A face of the [`FontBook`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,6 +34,18 @@ pub struct FaceStyle {
     pub weight: Weight,
     /// Italic or oblique.
     pub italic: bool,
+}
+
+/// Where a face comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Origin {
+    /// It comes with bindery.
+    Shipped,
+    /// It lies in the book's folder.
+    #[default]
+    Book,
+    /// It is one of the system's.
+    System,
 }
 
 /// Measures of a face in font units of [`FontMetrics::units_per_em`].
@@ -61,6 +78,10 @@ pub struct FontFace {
     pub style: FaceStyle,
     /// The font file.
     pub data: Arc<[u8]>,
+    /// Which font of the file it is, where it holds several.
+    pub index: u32,
+    /// Where it comes from.
+    pub origin: Origin,
     /// Its measures.
     pub metrics: FontMetrics,
 }
@@ -68,7 +89,13 @@ pub struct FontFace {
 impl FontFace {
     /// Reads a font file; `None` if it isn't one that can be used.
     pub fn parse(data: Arc<[u8]>) -> Option<FontFace> {
-        let font = FontRef::new(&data).ok()?;
+        Self::parse_index(data, 0)
+    }
+
+    /// Reads one font of a file that may hold several; `None` if there is no
+    /// such font, or none that can be used.
+    pub fn parse_index(data: Arc<[u8]>, index: u32) -> Option<FontFace> {
+        let font = FontRef::from_index(&data, index).ok()?;
         let name =
             |id: StringId| font.localized_strings(id).english_or_first().map(|s| s.to_string());
         let family =
@@ -94,7 +121,8 @@ impl FontFace {
             bbox: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(f64::from),
         };
         let style = FaceStyle { weight, italic };
-        Some(FontFace { family, postscript_name, style, data, metrics })
+        let origin = Origin::default();
+        Some(FontFace { family, postscript_name, style, data, index, origin, metrics })
     }
 
     /// The face as skrifa and the shaper read it.
@@ -102,12 +130,40 @@ impl FontFace {
     /// # Panics
     /// Never: the same bytes were read when the face was made.
     pub fn font_ref(&self) -> FontRef<'_> {
-        FontRef::new(&self.data).expect("a face is made from bytes that were read")
+        FontRef::from_index(&self.data, self.index)
+            .expect("a face is made from bytes that were read")
     }
 
     /// The glyph of a character, if the face has one.
     pub fn glyph(&self, c: char) -> Option<u16> {
         self.font_ref().charmap().map(c).and_then(|g| u16::try_from(g.to_u32()).ok())
+    }
+
+    /// Whether the face has a glyph for a character.
+    pub fn has(&self, c: char) -> bool {
+        self.glyph(c).is_some_and(|glyph| glyph != 0)
+    }
+
+    /// Whether the face has all characters of a text that need a glyph.
+    pub fn has_all(&self, text: &str) -> bool {
+        text.chars().all(|c| is_invisible(c) || self.has(c))
+    }
+
+    /// Whether the font may be embedded in a document as a subset, and whether
+    /// it is of a kind that can be: outlines of one colour.
+    ///
+    /// The first is said by the field `fsType` (OpenType 1.9, "OS/2"): bit 1
+    /// alone forbids embedding, bit 8 subsets, bit 9 outlines.
+    pub fn may_be_embedded(&self) -> bool {
+        let font = self.font_ref();
+        let allowed = match font.os2() {
+            Ok(os2) => os2.fs_type() & 0x000e != 0x0002 && os2.fs_type() & 0x0300 == 0,
+            Err(_) => true,
+        };
+        let table = |tag: &[u8; 4]| font.table_data(Tag::new(tag)).is_some();
+        let outlines = table(b"glyf") || table(b"CFF ");
+        let coloured = [b"COLR", b"CBDT", b"sbix", b"SVG "].into_iter().any(table);
+        allowed && outlines && !coloured
     }
 }
 
@@ -115,6 +171,7 @@ impl FontFace {
 #[derive(Debug, Clone, Default)]
 pub struct FontBook {
     faces: Vec<FontFace>,
+    stand_ins: StandIns,
 }
 
 macro_rules! shipped {
@@ -141,8 +198,22 @@ shipped![
 impl FontBook {
     /// The fonts that come with bindery.
     pub fn shipped() -> FontBook {
-        let faces = SHIPPED.iter().filter_map(|bytes| FontFace::parse((*bytes).into())).collect();
-        FontBook { faces }
+        let shipped = |bytes: &&[u8]| {
+            let face = FontFace::parse((*bytes).into())?;
+            Some(FontFace { origin: Origin::Shipped, ..face })
+        };
+        let faces = SHIPPED.iter().filter_map(shipped).collect();
+        FontBook { faces, stand_ins: StandIns::default() }
+    }
+
+    /// Says which families stand in where a character is lacking.
+    pub fn set_stand_ins(&mut self, stand_ins: StandIns) {
+        self.stand_ins = stand_ins;
+    }
+
+    /// The families that stand in where a character is lacking.
+    pub fn stand_ins(&self) -> &StandIns {
+        &self.stand_ins
     }
 
     /// Adds a face, such as one from the book's own `fonts/` folder.

@@ -1,9 +1,13 @@
-//! From characters to glyphs: fonts, shaping, hyphenation.
+//! From characters to glyphs: fonts, their stand-ins, shaping, hyphenation.
 
+mod fallback;
 mod fonts;
 mod hyphenate;
+mod script;
 mod shape;
 
-pub use fonts::{FaceId, FaceStyle, FontBook, FontFace, FontMetrics, Weight};
+pub use fallback::{Generic, HanStyle, Needs, StandIns};
+pub use fonts::{FaceId, FaceStyle, FontBook, FontFace, FontMetrics, Origin, Weight};
 pub use hyphenate::Hyphenator;
-pub use shape::{Features, ShapeContext, Shaped, ShapedGlyph, WordShaper};
+pub use script::{is_cjk, is_hangul, is_invisible, is_unspaced};
+pub use shape::{Features, REPLACEMENT, ShapeContext, Shaped, ShapedGlyph, WordShaper};

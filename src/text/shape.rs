@@ -12,7 +12,13 @@ use std::sync::{Arc, OnceLock};
 use harfrust::{Feature, Language, ShapeOptions, ShapePlan, ShapePlanKey, Shaper, ShaperData};
 use harfrust::{Tag, UnicodeBuffer};
 
+use skrifa::MetadataProvider;
+use skrifa::instance::{LocationRef, Size};
+
 use super::{FaceId, FontBook};
+
+/// The sign for a character that can't be shown.
+pub const REPLACEMENT: char = '\u{fffd}';
 
 /// OpenType features beyond those a font applies by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -103,11 +109,6 @@ pub struct Shaped {
 }
 
 impl Shaped {
-    /// The first byte of a character that the face has no glyph for.
-    pub fn missing(&self) -> Option<u32> {
-        self.glyphs.iter().find(|g| g.id == 0).map(|g| g.cluster)
-    }
-
     /// The width of the glyphs for the text before a byte, in font units.
     /// Within a ligature, the share of the ligature goes by bytes.
     pub fn width_before(&self, byte: u32, text_len: u32) -> i32 {
@@ -254,9 +255,28 @@ impl<'a> WordShaper<'a> {
                 dy: position.y_offset,
                 cluster: info.cluster,
             })
-            .collect();
+            .collect::<Vec<_>>();
         *self.buffer.borrow_mut() = Some(output.clear());
+        let glyphs = self.replaced(key.face, glyphs);
         Shaped { width: glyphs.iter().map(|g| g.advance).sum(), glyphs }
+    }
+
+    /// Glyphs that say "I don't have this" become the sign for a character that
+    /// can't be shown, where the face has that sign: the first must not be in a
+    /// PDF/A (ISO 19005-2, 6.2.11.8), the second can be and says the same.
+    fn replaced(&self, face: FaceId, mut glyphs: Vec<ShapedGlyph>) -> Vec<ShapedGlyph> {
+        if glyphs.iter().all(|g| g.id != 0) {
+            return glyphs;
+        }
+        let face = self.fonts.face(face);
+        if let Some(sign) = face.glyph(REPLACEMENT) {
+            let metrics = face.font_ref().glyph_metrics(Size::unscaled(), LocationRef::default());
+            let advance = metrics.advance_width(sign.into()).unwrap_or(0.0) as i32;
+            for glyph in glyphs.iter_mut().filter(|g| g.id == 0) {
+                *glyph = ShapedGlyph { id: sign, advance, dx: 0, dy: 0, cluster: glyph.cluster };
+            }
+        }
+        glyphs
     }
 }
 
@@ -293,7 +313,6 @@ mod tests {
             assert_eq!(office.glyphs.len(), 4, "o, ffi, c, e");
             let plain = shaper.shape(face, Features::NO_LIGATURES, false, "office");
             assert_eq!(plain.glyphs.len(), 6);
-            assert_eq!(office.missing(), None);
         });
     }
 
@@ -307,10 +326,12 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_character_is_found_with_its_place() {
+    fn a_missing_character_is_drawn_as_the_sign_for_it() {
         with_shaper(|shaper, face| {
             let shaped = shaper.shape(face, Features::NONE, false, "ab\u{6f22}c");
-            assert_eq!(shaped.missing(), Some(2));
+            let sign = shaper.fonts().face(face).glyph(REPLACEMENT);
+            assert_eq!(shaped.glyphs.get(2).map(|g| (Some(g.id), g.cluster)), Some((sign, 2)));
+            assert!(shaped.glyphs.iter().all(|g| g.id != 0 && g.advance > 0));
         });
     }
 

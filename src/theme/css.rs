@@ -25,6 +25,8 @@ pub struct CssFace {
     /// The name it goes by in the EPUB; another one where its licence reserves
     /// the name for the uncut font.
     pub name: String,
+    /// Whether it is of another family, which has what the theme's lacks.
+    pub stands_in: bool,
     /// How heavy, from 100 to 900.
     pub weight: u16,
     /// Whether it leans.
@@ -57,7 +59,14 @@ pub fn style_sheet(theme: &Theme, faces: &[CssFace]) -> String {
     let hues = theme.code_hues.named();
     let hues = hues.iter().map(|(name, [r, g, b])| (*name, format!("#{r:02x}{g:02x}{b:02x}")));
     let values: Vec<(&str, String)> = values.into_iter().chain(hues).collect();
-    let mut css: String = faces.iter().map(font_face).collect();
+    let mut rules: Vec<String> = Vec::new();
+    for rule in faces.iter().map(font_face) {
+        // Two families of the theme may share what stands in for both.
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+    let mut css = rules.concat();
     let mut rest = TEMPLATE;
     while let Some((before, after)) = rest.split_once("$(") {
         let (name, after) = after.split_once(')').unwrap_or((after, ""));
@@ -80,11 +89,20 @@ fn font_face(face: &CssFace) -> String {
     )
 }
 
-/// The family list: the name the EPUB carries it by, its own, a generic one.
+/// The family list: the name the EPUB carries it by, its own, those that stand
+/// in for it, a generic one.
 fn family(family: &str, generic: &str, faces: &[CssFace]) -> String {
-    let carried = faces.iter().find(|f| f.family == family && f.name != family);
-    let names = carried.map(|f| f.name.as_str()).into_iter().chain([family]);
-    let mut list: Vec<String> = names.map(quoted).collect();
+    let of = |stands_in| {
+        let named = faces.iter().filter(move |f| f.family == family && f.stands_in == stands_in);
+        named.map(|f| f.name.as_str()).filter(move |name| *name != family)
+    };
+    let mut names: Vec<&str> = Vec::new();
+    for name in of(false).take(1).chain([family]).chain(of(true)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let mut list: Vec<String> = names.into_iter().map(quoted).collect();
     list.push(generic.to_owned());
     list.join(", ")
 }
@@ -140,6 +158,7 @@ mod tests {
         let face = CssFace {
             family: "Source Sans 3".into(),
             name: "Binder Sans 3".into(),
+            stands_in: false,
             weight: 600,
             italic: true,
             href: "fonts/a.otf".into(),

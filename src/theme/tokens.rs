@@ -1,5 +1,6 @@
 //! The design tokens and where they come from.
 
+use crate::text::HanStyle;
 use crate::units::{Em, Pt};
 
 /// How the first line of a chapter begins.
@@ -212,6 +213,33 @@ pub struct Overrides {
     pub accent: Option<[u8; 3]>,
 }
 
+/// Sizes of East Asian text: squares look larger than letters of the same
+/// size, and their lines need more white between them, readings more still.
+const SQUARE_SIZE: Pt = Pt(10.0);
+const SQUARE_LEADING: f64 = 1.7;
+
+impl Overrides {
+    /// With what is usual in the language of the book wherever the book says
+    /// nothing: in East Asian text a measure of whole squares, wide leading, an
+    /// indent of one square (two in Chinese), and no initials.
+    #[must_use]
+    pub fn in_script(&self, han: Option<HanStyle>) -> Overrides {
+        let Some(han) = han else { return self.clone() };
+        let mut changes = self.clone();
+        let size = *changes.size.get_or_insert(SQUARE_SIZE);
+        changes.leading.get_or_insert(size * SQUARE_LEADING);
+        let squares = match han {
+            HanStyle::Simplified | HanStyle::Traditional => 2.0,
+            HanStyle::Japanese | HanStyle::Korean => 1.0,
+        };
+        changes.indent.get_or_insert(size * squares);
+        changes.lead.get_or_insert(Lead::Plain);
+        let measure = Theme::with(&changes).measure;
+        changes.measure.get_or_insert(size * (measure / size).floor());
+        changes
+    }
+}
+
 impl Theme {
     /// The default theme with a book's changes.
     ///
@@ -310,6 +338,16 @@ mod tests {
             let dark = hue.map(|part| (f64::from(part) + 230.0) / 2.0);
             assert!(contrast(dark, [32.0; 3]) >= 4.5, "{name} in the dark");
         }
+    }
+
+    #[test]
+    fn east_asian_text_is_set_in_whole_squares_with_room_between() {
+        let theme = Theme::with(&Overrides::default().in_script(Some(HanStyle::Simplified)));
+        assert_eq!(theme.measure / theme.size, 30.0);
+        assert_eq!((theme.leading, theme.indent), (Pt(17.0), Pt(20.0)));
+        let own = Overrides { measure: Some(Pt(301.0)), ..Overrides::default() };
+        assert_eq!(own.in_script(Some(HanStyle::Japanese)).measure, Some(Pt(301.0)));
+        assert_eq!(own.in_script(None), own);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Block, BlockKind, Chapter, Role};
+use crate::model::{Block, BlockKind, Chapter, Role, plain_text};
 use crate::page::{Item, StructKind};
 use crate::text::Features;
 use crate::theme::Lead;
@@ -30,7 +30,7 @@ pub fn body(setter: &mut Setter<'_>, chapter: &Chapter) -> Vec<Draft> {
         left: Pt::ZERO,
         width: setter.theme.measure,
         style: TextStyle::text(setter.theme.size),
-        flush: true,
+        flush: !setter.indents_always(),
         ragged: false,
     };
     let mut chunks: Vec<Chunk> = blocks::opening(setter, chapter, place).into_iter().collect();
@@ -105,6 +105,10 @@ fn led_in(
     }
     let first = blocks.first()?;
     let BlockKind::Paragraph(content) = &first.kind else { return None };
+    // Only letters that have capitals make an initial or small capitals.
+    if !plain_text(content).chars().find(|c| c.is_alphabetic()).is_some_and(has_case) {
+        return None;
+    }
     setter.span = first.span;
     let node = setter.structure.add(place.node, StructKind::P);
     let text = flatten(setter, content, place.style, node);
@@ -176,6 +180,11 @@ fn with_initial(
     }
     let para = Arc::new(para);
     blocks::chunk_of(setter, &para, &spec)
+}
+
+/// Whether a letter is a capital or has one.
+fn has_case(c: char) -> bool {
+    c.is_uppercase() || c.is_lowercase()
 }
 
 /// The byte where the first so many words end.

@@ -1,18 +1,24 @@
 //! What one chapter is set with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{AnchorId, Book, Direction, Lang};
 use crate::page::{Setting, StructId, Structure};
 use crate::source::Span;
-use crate::text::{FaceId, FaceStyle, Hyphenator, WordShaper};
+use crate::text::{
+    FaceId, FaceStyle, FontBook, Generic, HanStyle, Hyphenator, REPLACEMENT, WordShaper,
+    is_invisible,
+};
 use crate::theme::Theme;
 use crate::units::Pt;
 
 use super::TypesetInput;
 use super::style::{Faces, Family};
 use super::words::Words;
+
+/// The face wanted, how ideographs are drawn, and the face found.
+type BorrowedFace = ((FaceId, Option<HanStyle>), FaceId);
 
 /// Sets the blocks of one chapter: the fonts and words at hand, the structure
 /// tree as it grows, and what was found wrong on the way.
@@ -49,8 +55,10 @@ pub struct Setter<'a> {
     pub diagnostics: Diagnostics,
     /// How well its pages came out.
     pub setting: Setting,
-    /// Characters that were reported as missing: once each is enough.
-    pub missing: Vec<char>,
+    /// Characters that no font has, each with the first block it stands in.
+    pub missing: Vec<(char, Span)>,
+    /// Which face some characters are set in, by the face that was wanted.
+    pub borrowed: HashMap<Box<str>, Vec<BorrowedFace>>,
 }
 
 impl Setter<'_> {
@@ -59,52 +67,84 @@ impl Setter<'_> {
         self.folios.get(&anchor).cloned()
     }
 
+    /// Whether every paragraph of the language at hand is moved in, the first
+    /// one too, as in Japanese and Chinese.
+    pub fn indents_always(&self) -> bool {
+        matches!(HanStyle::of(&self.lang), Some(han) if han != HanStyle::Korean)
+    }
+
     /// The tool's own words.
     pub fn words(&self) -> Words {
         Words::of(&self.book.meta.language)
     }
 
-    /// The face for a character: the one wanted, or the first of the book's
-    /// faces that has it. What none has is reported.
-    pub fn face_for(&mut self, c: char, wanted: FaceId, style: FaceStyle) -> FaceId {
+    /// The face for some characters that belong together, such as a letter
+    /// with its accents: the one wanted, else another of the theme's, else one
+    /// that stands in. What none has is noted, and is shown by the sign for it.
+    pub fn face_for(
+        &mut self,
+        cluster: &str,
+        wanted: FaceId,
+        (family, style): (Family, FaceStyle),
+        lang: &Lang,
+    ) -> FaceId {
+        let key = (wanted, HanStyle::of(lang));
+        if let Some(faces) = self.borrowed.get(cluster)
+            && let Some((_, face)) = faces.iter().find(|(k, _)| *k == key)
+        {
+            return *face;
+        }
+        let face = self.find_face(cluster, wanted, (family, style), lang);
+        self.borrowed.entry(cluster.into()).or_default().push((key, face));
+        face
+    }
+
+    fn find_face(
+        &mut self,
+        cluster: &str,
+        wanted: FaceId,
+        (family, style): (Family, FaceStyle),
+        lang: &Lang,
+    ) -> FaceId {
         let fonts = self.input.fonts;
-        if is_invisible(c) || fonts.face(wanted).glyph(c).is_some() {
+        if fonts.face(wanted).has_all(cluster) {
             return wanted;
         }
-        for family in [Family::Serif, Family::Sans, Family::Mono] {
-            for style in [style, FaceStyle::default()] {
-                let id = self.faces.get(family, style);
-                if fonts.face(id).glyph(c).is_some() {
-                    return id;
-                }
+        let themed = [Family::Serif, Family::Sans, Family::Mono]
+            .into_iter()
+            .flat_map(|family| [style, FaceStyle::default()].map(|s| self.faces.get(family, s)))
+            .find(|id| fonts.face(*id).has_all(cluster));
+        let generic = match family {
+            Family::Serif => Generic::Serif,
+            Family::Sans => Generic::Sans,
+            Family::Mono => Generic::Mono,
+        };
+        let stand_in = || fonts.stand_in(cluster, lang, generic, style);
+        let found = themed.or_else(stand_in);
+        let face = found.unwrap_or_else(|| {
+            let sign = |id: &FaceId| fonts.face(*id).has(REPLACEMENT);
+            let serif = self.faces.get(Family::Serif, style);
+            [wanted, serif].into_iter().find(sign).unwrap_or(wanted)
+        });
+        for c in cluster.chars().filter(|c| !is_invisible(*c) && !fonts.face(face).has(*c)) {
+            if !self.missing.iter().any(|(known, _)| *known == c) {
+                self.missing.push((c, self.span));
             }
         }
-        if let Some((id, _)) = fonts.iter().find(|(_, face)| face.glyph(c).is_some()) {
-            return id;
-        }
-        if !self.missing.contains(&c) {
-            self.missing.push(c);
-            let families = fonts.families().join(", ");
-            self.diagnostics.push(
-                Diagnostic::at(
-                    Code::MissingGlyph,
-                    self.span,
-                    format!("no font of the book has the character `{c}` (U+{:04X})", u32::from(c)),
-                )
-                .hint(format!("The fonts at hand are {families}."))
-                .hint("Put an OpenType font that has it into the book's `fonts` folder, or write it otherwise."),
-            );
-        }
-        wanted
+        face
     }
 }
 
-/// Characters that stand for a space, a direction or nothing, and need no glyph.
-fn is_invisible(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(
-            c,
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fffc}'
-        )
+/// Says once for the whole book which characters no font has, each with the
+/// first place where it stands.
+pub fn report_missing(missing: &[(char, Span)], fonts: &FontBook, diagnostics: &mut Diagnostics) {
+    let mut known: BTreeSet<char> = BTreeSet::new();
+    for (c, span) in missing.iter().filter(|(c, _)| known.insert(*c)) {
+        let message = format!("no font has the character `{c}` (U+{:04X})", u32::from(*c));
+        diagnostics.push(
+            Diagnostic::at(Code::MissingGlyph, *span, message)
+                .hint(format!("The fonts at hand are {}.", fonts.families().join(", ")))
+                .hint("The PDF shows the sign \u{fffd} in its place. Put an OpenType font that has it into the book's `fonts` folder, or write it otherwise."),
+        );
+    }
 }

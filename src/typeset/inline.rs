@@ -6,21 +6,28 @@
 
 use std::ops::Range;
 
+use icu_segmenter::{GraphemeClusterSegmenter, GraphemeClusterSegmenterBorrowed};
+
 use crate::model::{
     AnchorId, Attrs, CITATION_CLASS, Inline, InlineKind, Lang, LinkTarget, NodeId, NoteId, RefForm,
 };
 use crate::page::{StructId, StructKind, Target};
-use crate::text::{FaceId, Features};
+use crate::text::{FaceId, Features, HanStyle, Weight, is_cjk, is_hangul};
 use crate::units::Em;
 
 use super::chapter::Setter;
 use super::object::Object;
+use super::ruby::ruby;
 use super::style::{Family, TextStyle};
 
 /// The character that stands for a forced line end in [`ParaText::text`].
 pub const LINE_END: char = '\u{2028}';
 /// The character that stands for an [`Object`] in the line.
 pub const OBJECT: char = '\u{fffc}';
+
+/// Finds the characters that belong together: a letter with its accents, a
+/// picture of several signs (UAX #29).
+const CLUSTERS: GraphemeClusterSegmenterBorrowed<'static> = GraphemeClusterSegmenter::new();
 
 /// A paragraph's characters with their styles.
 #[derive(Debug, Clone, Default)]
@@ -109,11 +116,15 @@ impl Flattener<'_, '_> {
         match &inline.kind {
             InlineKind::Text(text) => self.text(text, Some(inline.id), &around),
             InlineKind::Emph(content) => {
-                around.style = style.emphasised();
+                // There are no italics among squares: a heavier face instead.
+                around.style = match self.language(&around) {
+                    lang if HanStyle::of(&lang).is_some() => style.weight(Weight::Bold),
+                    _ => style.emphasised(),
+                };
                 self.inlines(content, &around);
             }
             InlineKind::Strong(content) => {
-                around.style = style.weight(crate::text::Weight::Bold);
+                around.style = style.weight(Weight::Bold);
                 self.inlines(content, &around);
             }
             InlineKind::Strike(content) | InlineKind::Span(content) => {
@@ -152,9 +163,16 @@ impl Flattener<'_, '_> {
             InlineKind::Image(image) => self.image(image, &around),
             InlineKind::Note(id) => self.note(*id, &around),
             InlineKind::Ruby(parts) => {
+                let node = self.setter.structure.add(around.node, StructKind::Ruby);
+                let lang = self.language(&around);
                 for part in parts {
-                    self.inlines(&part.base, &around);
-                    self.text(&format!("({})", part.reading), None, &around);
+                    if part.reading.is_empty() {
+                        self.inlines(&part.base, &around);
+                        continue;
+                    }
+                    let object = ruby(self.setter, part, style, node, &lang);
+                    let source = part.base.first().map(|inline| inline.id);
+                    self.object(object, source, &Around { node, ..around.clone() });
                 }
             }
             InlineKind::IndexMark(_) | InlineKind::Cite(_) => {}
@@ -286,22 +304,68 @@ impl Flattener<'_, '_> {
     /// Adds characters, cut where the face lacks one and another has it.
     fn text(&mut self, text: &str, source: Option<NodeId>, around: &Around) {
         let base = self.setter.faces.get(around.style.family, around.style.style);
-        let mut begin = 0;
-        let mut face = base;
-        for (i, c) in text.char_indices() {
-            let wanted = if c.is_ascii() || c == LINE_END || c == '\u{2060}' || c == '\u{ad}' {
+        let lang = self.language(around);
+        let mut around = around.clone();
+        if HanStyle::of(&lang).is_some() {
+            // Old-style figures look like small letters among squares.
+            around.style.features = around.style.features.without(Features::OLD_STYLE);
+        }
+        let around = &around;
+        if text.is_ascii() {
+            self.stretch(text, 0..text.len(), base, source, around);
+            return;
+        }
+        let squares = matches!(HanStyle::of(&lang), Some(han) if han != HanStyle::Korean);
+        let voice = (around.style.family, around.style.style);
+        let (mut begin, mut at, mut face) = (0, 0, base);
+        for end in CLUSTERS.segment_str(text).skip(1) {
+            let cluster = text.get(at..end).unwrap_or("");
+            let wanted = match cluster {
+                "“" | "”" | "‘" | "’" | "—" | "…" | "―" | "‥" | "·" if squares => {
+                    self.among_squares(cluster, (text, at), (base, face), around, &lang)
+                }
+                " " if !self.setter.input.fonts.face(face).has(' ') => base,
+                " " if squares => base,
                 // Spaces and marks go with what is around them.
-                if c == ' ' || !c.is_ascii() { face } else { base }
-            } else {
-                self.setter.face_for(c, base, around.style.style)
+                " " | "\u{2028}" | "\u{2060}" | "\u{ad}" => face,
+                _ if cluster.is_ascii() => base,
+                _ => self.setter.face_for(cluster, base, voice, &lang),
             };
             if wanted != face {
-                self.stretch(text, begin..i, face, source, around);
-                begin = i;
+                self.stretch(text, begin..at, face, source, around);
+                begin = at;
                 face = wanted;
             }
+            at = end;
         }
         self.stretch(text, begin..text.len(), face, source, around);
+    }
+
+    fn language(&self, around: &Around) -> Lang {
+        around.lang.clone().unwrap_or_else(|| self.setter.lang.clone())
+    }
+
+    /// The face for a mark that Latin and East Asian text share: that of the
+    /// nearest ideograph, where there is one beside it.
+    fn among_squares(
+        &mut self,
+        mark: &str,
+        (text, at): (&str, usize),
+        (base, before): (FaceId, FaceId),
+        around: &Around,
+        lang: &Lang,
+    ) -> FaceId {
+        let is_square = |c: &char| is_cjk(*c) && !is_hangul(*c);
+        let letter = |c: &char| c.is_alphanumeric() || is_square(c);
+        let previous = text.get(..at).and_then(|t| t.chars().rev().find(letter));
+        let next = text.get(at..).and_then(|t| t.chars().find(letter));
+        let Some(square) = next.filter(is_square).or(previous.filter(is_square)) else {
+            return base;
+        };
+        let voice = (around.style.family, around.style.style);
+        let face = self.setter.face_for(square.encode_utf8(&mut [0; 4]), base, voice, lang);
+        let fonts = self.setter.input.fonts;
+        [face, before].into_iter().find(|id| fonts.face(*id).has_all(mark)).unwrap_or(base)
     }
 
     fn stretch(

@@ -18,6 +18,7 @@ pub mod inline;
 pub mod lines;
 pub mod object;
 pub mod pages;
+mod ruby;
 pub mod style;
 mod words;
 
@@ -70,6 +71,7 @@ struct ChapterDraft {
     structure: Structure,
     diagnostics: Diagnostics,
     setting: Setting,
+    missing: Vec<(char, Span)>,
 }
 
 /// What all chapters are set with.
@@ -118,12 +120,17 @@ pub fn typeset(input: &TypesetInput<'_>, diagnostics: &mut Diagnostics) -> Pages
             }
         }
     }
+    let mut missing = Vec::new();
     for draft in &mut drafts {
         diagnostics.append(std::mem::take(&mut draft.diagnostics));
+        missing.append(&mut draft.missing);
     }
     let shaper = WordShaper::new(input.fonts, &workshop.context);
     let mut setter = workshop.setter(&shaper, &folios, None);
-    assemble::assemble(&mut setter, drafts)
+    let pages = assemble::assemble(&mut setter, drafts);
+    missing.append(&mut setter.missing);
+    chapter::report_missing(&missing, input.fonts, diagnostics);
+    pages
 }
 
 /// Whether a chapter prints the page of another place.
@@ -166,6 +173,7 @@ impl<'a> Workshop<'a> {
             structure: setter.structure,
             diagnostics: setter.diagnostics,
             setting: setter.setting,
+            missing: setter.missing,
         }
     }
 
@@ -203,6 +211,7 @@ impl<'a> Workshop<'a> {
             diagnostics: Diagnostics::default(),
             setting: Setting::default(),
             missing: Vec::new(),
+            borrowed: std::collections::HashMap::new(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The few words the tool itself puts on a page, in the book's language.
 
 use crate::model::Lang;
+use crate::text::HanStyle;
 
 /// Words of one language.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +29,14 @@ impl Words {
             "da" | "nb" | "nn" | "no" => ["side", "s.", "note", "Innhold", "av"],
             "pl" => ["strona", "s.", "przypis", "Spis treści", ""],
             "ru" => ["страница", "с.", "примечание", "Содержание", ""],
+            "uk" => ["сторінка", "с.", "примітка", "Зміст", ""],
+            "el" => ["σελίδα", "σ.", "σημείωση", "Περιεχόμενα", ""],
+            "ja" => ["頁", "頁", "注", "目次", ""],
+            "zh" if HanStyle::of(lang) == Some(HanStyle::Traditional) => {
+                ["頁", "頁", "註", "目錄", ""]
+            }
+            "zh" => ["页", "页", "注", "目录", ""],
+            "ko" => ["쪽", "쪽", "주", "차례", ""],
             _ => ["page", "p.", "note", "Contents", "by"],
         };
         Words { page, abbreviated, note, contents, by }

@@ -26,41 +26,51 @@ const SUBRS: u16 = 19;
 const ESCAPE: u16 = 0x0c00;
 /// The operator that makes a font CID-keyed.
 const ROS: u16 = ESCAPE | 30;
+const FD_ARRAY: u16 = ESCAPE | 36;
+const FD_SELECT: u16 = ESCAPE | 37;
 /// How many strings every font has without listing them (appendix A).
 const STANDARD_STRINGS: usize = 391;
 
 /// The table with these glyphs; a reserved word is replaced in its names.
-/// `None` for CID-keyed fonts and for what can't be read.
+/// `None` for what can't be read.
 pub(super) fn cut(table: &[u8], glyphs: &BTreeSet<u16>, reserved: Option<&str>) -> Option<Vec<u8>> {
     let names = Index::read(table, usize::from(*table.get(2)?))?;
     let tops = Index::read(table, names.place.end)?;
     let strings = Index::read(table, tops.place.end)?;
     let global = Index::read(table, strings.place.end)?;
     let top = Dict::read(tops.items.first()?)?;
-    if top.number(ROS, 0).is_some() {
-        return None;
-    }
     let charstrings = Index::read(table, top.offset(CHAR_STRINGS, 0)?)?;
-    let local = local_subroutines(table, &top)?;
+    let fonts = Fonts::read(table, &top, charstrings.items.len())?;
 
-    let mut calls = Calls::default();
+    let mut called = BTreeSet::new();
+    let mut calls: Vec<Calls> = fonts.local.iter().map(|_| Calls::default()).collect();
     let none: &[&[u8]] = &[];
-    let subroutines = Subroutines {
-        global: &global.items,
-        local: local.as_ref().map_or(none, |index| &index.items),
-    };
     for gid in glyphs {
+        let font = fonts.of(*gid);
+        let local = fonts.local.get(font)?.as_ref().map_or(none, |index| &index.items);
+        let subroutines = Subroutines { global: &global.items, local };
         if let Some(code) = charstrings.items.get(usize::from(*gid)) {
-            calls.follow(code, subroutines)?;
+            calls.get_mut(font)?.follow(code, subroutines)?;
         }
     }
+    calls.iter().for_each(|calls| called.extend(calls.global.iter().copied()));
 
     let mut out = table.to_vec();
     let glyph_used = |n: usize| u16::try_from(n).is_ok_and(|gid| glyphs.contains(&gid));
     charstrings.keep(&mut out, ENDCHAR, glyph_used)?;
-    global.keep(&mut out, RETURN, |n| calls.global.contains(&n))?;
-    if let Some(local) = &local {
-        local.keep(&mut out, RETURN, |n| calls.local.contains(&n))?;
+    global.keep(&mut out, RETURN, |n| called.contains(&n))?;
+    // Fonts may share their subroutines: what one of them calls must stay.
+    for (n, local) in fonts.local.iter().enumerate() {
+        let Some(local) = local else { continue };
+        let shared = |m: &usize| {
+            fonts.local.get(*m).and_then(Option::as_ref).is_some_and(|l| l.place == local.place)
+        };
+        if (0..n).any(|m| shared(&m)) {
+            continue;
+        }
+        let users: Vec<&Calls> =
+            calls.iter().enumerate().filter(|(m, _)| shared(m)).map(|(_, c)| c).collect();
+        local.keep(&mut out, RETURN, |at| users.iter().any(|c| c.local.contains(&at)))?;
     }
     // What follows the strings is found by their end: these keep their length.
     for (n, place) in strings.ranges.iter().enumerate() {
@@ -74,8 +84,47 @@ pub(super) fn cut(table: &[u8], glyphs: &BTreeSet<u16>, reserved: Option<&str>) 
     Some(out)
 }
 
-fn local_subroutines<'a>(table: &'a [u8], top: &Dict) -> Option<Option<Index<'a>>> {
-    let (length, start) = (top.offset(PRIVATE, 0)?, top.offset(PRIVATE, 1)?);
+/// The fonts of a table: one, or the several that a CID-keyed font is made of
+/// (sections 18 and 19), each with subroutines of its own.
+struct Fonts<'a> {
+    local: Vec<Option<Index<'a>>>,
+    /// Which font each glyph is of, where there are several.
+    select: Vec<u8>,
+}
+
+impl<'a> Fonts<'a> {
+    fn read(table: &'a [u8], top: &Dict, glyphs: usize) -> Option<Fonts<'a>> {
+        if top.number(ROS, 0).is_none() {
+            return Some(Fonts { local: vec![local(table, top)?], select: Vec::new() });
+        }
+        let array = Index::read(table, top.offset(FD_ARRAY, 0)?)?;
+        let mut fonts = Fonts { local: Vec::new(), select: Vec::with_capacity(glyphs) };
+        for dict in &array.items {
+            fonts.local.push(local(table, &Dict::read(dict)?)?);
+        }
+        let select = table.get(top.offset(FD_SELECT, 0)?..)?;
+        match select.first()? {
+            0 => fonts.select.extend(select.get(1..glyphs.checked_add(1)?)?),
+            3 => {
+                let ranges = select.get(3..)?.get(..usize::from(u16_at(select, 1)?) * 3 + 2)?;
+                for at in (0..ranges.len().saturating_sub(2)).step_by(3) {
+                    let end = usize::from(u16_at(ranges, at + 3)?).min(glyphs);
+                    fonts.select.resize(end, *ranges.get(at + 2)?);
+                }
+            }
+            _ => return None,
+        }
+        Some(fonts)
+    }
+
+    fn of(&self, glyph: u16) -> usize {
+        self.select.get(usize::from(glyph)).map_or(0, |font| usize::from(*font))
+    }
+}
+
+/// The subroutines of one font, if it has any.
+fn local<'a>(table: &'a [u8], dict: &Dict) -> Option<Option<Index<'a>>> {
+    let (length, start) = (dict.offset(PRIVATE, 0)?, dict.offset(PRIVATE, 1)?);
     let private = Dict::read(table.get(start..start.checked_add(length)?)?)?;
     match private.offset(SUBRS, 0) {
         Some(offset) => Some(Some(Index::read(table, start.checked_add(offset)?)?)),
@@ -249,7 +298,7 @@ mod tests {
             let glyphs = BTreeSet::from([0, 1, 2]);
             let _ = cut(&bytes, &glyphs, Some("Source"));
             let font = include_bytes!("../../../fonts/SourceCodePro-It.otf");
-            let mut tables = super::super::sfnt::tables(font).expect("tables");
+            let mut tables = super::super::sfnt::tables(font, 0).expect("tables");
             for (tag, table) in &mut tables {
                 if tag == b"CFF " {
                     let broken = table.to_mut();

@@ -5,7 +5,7 @@
 //! A reader's device must still find glyphs by character and apply kerning,
 //! ligatures and small capitals. Renumbering the glyphs would mean rewriting
 //! those tables; so glyphs keep their numbers, and what isn't used is emptied
-//! where it stands ([`cff`]): packed in the archive, empty glyphs cost next to
+//! where it stands ([`cff`], [`glyf`]): packed in the archive, empty glyphs cost next to
 //! nothing. The character map lists only what is left ([`cmap`]), so that
 //! every other character comes from another font instead of being blank.
 //!
@@ -13,13 +13,16 @@
 //! glyphs that are left; glyph names go. Features that the style sheet doesn't
 //! use (historical forms, fractions) have no glyphs left.
 //!
-//! Fonts with other than CFF outlines, and those whose tables can't be read,
-//! are carried whole. Where a licence reserves the font's name for the uncut
+//! Fonts whose tables can't be read are carried whole. The system's fonts, which
+//! stand in on paper where the book's own lack a character, are not carried: a
+//! licence to print with a font is seldom one to give it away, and readers
+//! bring fonts for the scripts they are sold for. Where a licence reserves the font's name for the uncut
 //! font (OFL 1.1, condition 3), the cut one gets another ([`names`]).
 
 mod cff;
 mod charstring;
 mod cmap;
+mod glyf;
 mod licences;
 mod names;
 mod sfnt;
@@ -37,7 +40,7 @@ use skrifa::{GlyphId, MetadataProvider};
 use super::EpubInput;
 use super::pictures::Resource;
 use super::usage::{Family, FontUse};
-use crate::text::{FaceId, FontFace, Weight};
+use crate::text::{FaceId, FaceStyle, FontFace, Generic, Origin, Weight, is_cjk, is_invisible};
 use crate::theme::CssFace;
 
 /// The glyph features that readers apply by themselves or that the style sheet
@@ -50,6 +53,9 @@ const FEATURES: [&[u8; 4]; 13] = [
 /// Characters that a style or a reading system may add to any text: list
 /// numbers, bullets, hyphens.
 const ALWAYS: &str = " \u{a0}0123456789.,-\u{2010}•◦▪";
+
+/// Where `head` says how long the entries of `loca` are.
+const INDEX_TO_LOC_FORMAT: usize = 50;
 
 /// The fonts of an EPUB.
 #[derive(Debug, Default)]
@@ -69,48 +75,93 @@ impl Embedded {
 
 /// Cuts the faces that are used, each to the characters set in it.
 pub(super) fn embed(input: &EpubInput<'_>, usage: &FontUse) -> Embedded {
-    let faces = faces(input, usage);
-    let cut: Vec<(CssFace, Resource)> = faces
-        .par_iter()
-        .map(|((family, id), chars)| carry(family, input.fonts.face(*id), chars))
-        .collect();
-    let mut embedded = Embedded::none();
-    let mut hrefs = BTreeSet::new();
-    for (mut face, mut file) in cut {
-        while !hrefs.insert(file.href.clone()) {
-            file.href = file.href.replacen("fonts/", "fonts/x", 1);
-            face.href = file.href.clone();
-        }
-        embedded.faces.push(face);
-        embedded.files.push(file);
+    let used = faces(input, usage);
+    let mut chars: BTreeMap<FaceId, BTreeSet<char>> = BTreeMap::new();
+    for ((_, id), of_family) in &used {
+        chars.entry(*id).or_default().extend(of_family);
     }
-    let ids: BTreeSet<FaceId> = faces.keys().map(|(_, id)| *id).collect();
-    let used = ids.into_iter().map(|id| input.fonts.face(id));
-    embedded.files.extend(licences::of(used));
+    let cut: Vec<(FaceId, Carried)> =
+        chars.par_iter().map(|(id, chars)| (*id, carry(input.fonts.face(*id), chars))).collect();
+    let mut files: BTreeMap<FaceId, Carried> = BTreeMap::new();
+    let mut hrefs = BTreeSet::new();
+    for (id, mut carried) in cut {
+        while !hrefs.insert(carried.file.href.clone()) {
+            carried.file.href = carried.file.href.replacen("fonts/", "fonts/x", 1);
+        }
+        files.insert(id, carried);
+    }
+    let mut embedded = Embedded::none();
+    for (family, id) in used.keys() {
+        let face = input.fonts.face(*id);
+        embedded.faces.extend(files.get(id).map(|carried| carried.css(family, face)));
+    }
+    embedded.files = files.into_values().map(|carried| carried.file).collect();
+    embedded.files.extend(licences::of(chars.keys().map(|id| input.fonts.face(*id))));
     embedded
 }
 
-/// The face of each voice, with the characters of all voices that share it.
-fn faces<'a>(
-    input: &EpubInput<'a>,
-    usage: &FontUse,
-) -> BTreeMap<(&'a str, FaceId), BTreeSet<char>> {
-    let mut faces: BTreeMap<(&str, FaceId), BTreeSet<char>> = BTreeMap::new();
+/// The faces by the theme's family that asks for them, with their characters.
+type Used<'a> = BTreeMap<(&'a str, FaceId), BTreeSet<char>>;
+
+/// The face of each voice, with the characters of all voices that share it, and
+/// the faces that stand in for what it lacks.
+fn faces<'a>(input: &EpubInput<'a>, usage: &FontUse) -> Used<'a> {
+    let mut faces: Used<'a> = BTreeMap::new();
     for (voice, chars) in usage.iter().filter(|(_, chars)| !chars.is_empty()) {
-        let family = match voice.family {
-            Family::Serif => &input.theme.serif,
-            Family::Sans => &input.theme.sans,
-            Family::Mono => &input.theme.mono,
+        let (family, generic) = match voice.family {
+            Family::Serif => (&input.theme.serif, Generic::Serif),
+            Family::Sans => (&input.theme.sans, Generic::Sans),
+            Family::Mono => (&input.theme.mono, Generic::Mono),
         };
-        if let Some(id) = input.fonts.select(family, voice.style) {
-            faces.entry((family, id)).or_default().extend(chars);
+        let Some(id) = input.fonts.select(family, voice.style) else { continue };
+        let face = input.fonts.face(id);
+        faces.entry((family, id)).or_default().extend(chars);
+        for c in chars.iter().filter(|c| !c.is_ascii() && !is_invisible(**c) && !face.has(**c)) {
+            let lang = &input.book.meta.language;
+            let text = c.to_string();
+            let other = input.fonts.stand_in(&text, lang, generic, voice.style);
+            // There are no italics among squares: emphasis is bold there.
+            let bold = FaceStyle { weight: Weight::Bold, italic: false };
+            let bold = (voice.style.italic && is_cjk(*c))
+                .then(|| input.fonts.stand_in(&text, lang, generic, bold))
+                .flatten();
+            for id in other.into_iter().chain(bold) {
+                if input.fonts.face(id).origin == Origin::Book {
+                    faces.entry((family, id)).or_default().insert(*c);
+                }
+            }
         }
     }
     faces
 }
 
-/// One face as the EPUB carries it.
-fn carry(family: &str, face: &FontFace, chars: &BTreeSet<char>) -> (CssFace, Resource) {
+/// A face as the EPUB carries it.
+struct Carried {
+    /// The name it goes by.
+    name: String,
+    file: Resource,
+}
+
+impl Carried {
+    /// What the style sheet says about it where one of the theme's families
+    /// asks for it.
+    fn css(&self, family: &str, face: &FontFace) -> CssFace {
+        CssFace {
+            family: family.to_owned(),
+            name: self.name.clone(),
+            stands_in: !face.family.eq_ignore_ascii_case(family),
+            weight: match face.style.weight {
+                Weight::Regular => 400,
+                Weight::Semibold => 600,
+                Weight::Bold => 700,
+            },
+            italic: face.style.italic,
+            href: self.file.href.clone(),
+        }
+    }
+}
+
+fn carry(face: &FontFace, chars: &BTreeSet<char>) -> Carried {
     let reserved = names::reserved_word(face);
     let named = |name: &str| match &reserved {
         Some(word) => name.replace(word.as_str(), &names::substitute(word)),
@@ -120,29 +171,19 @@ fn carry(family: &str, face: &FontFace, chars: &BTreeSet<char>) -> (CssFace, Res
         Some(bytes) => (named(&face.family), named(&face.postscript_name), bytes.into()),
         None => (face.family.clone(), face.postscript_name.clone(), face.data.clone()),
     };
-    let (extension, media_type) = match face.data.get(..4) {
+    let (extension, media_type) = match bytes.get(..4) {
         Some(b"OTTO") => ("otf", "font/otf"),
+        Some(b"ttcf") => ("ttc", "font/collection"),
         _ => ("ttf", "font/ttf"),
     };
     let href = format!("fonts/{}.{extension}", super::plan::file_stem(&file));
-    let css = CssFace {
-        family: family.to_owned(),
-        name,
-        weight: match face.style.weight {
-            Weight::Regular => 400,
-            Weight::Semibold => 600,
-            Weight::Bold => 700,
-        },
-        italic: face.style.italic,
-        href: href.clone(),
-    };
-    (css, Resource::new(&href, media_type, bytes))
+    Carried { name, file: Resource::new(&href, media_type, bytes) }
 }
 
 /// The face with only the glyphs these characters can become; `None` if its
 /// tables aren't of a kind that can be cut.
 fn cut(face: &FontFace, chars: &BTreeSet<char>, reserved: Option<&str>) -> Option<Vec<u8>> {
-    let font = FontRef::new(&face.data).ok()?;
+    let font = face.font_ref();
     let charmap = font.charmap();
     let map: BTreeMap<char, u16> = chars
         .iter()
@@ -151,12 +192,24 @@ fn cut(face: &FontFace, chars: &BTreeSet<char>, reserved: Option<&str>) -> Optio
         .filter_map(|c| Some((c, u16::try_from(charmap.map(c)?.to_u32()).ok()?)))
         .collect();
     let glyphs = closure(&font, &map)?;
-    let mut tables = sfnt::tables(&face.data)?;
+    let mut tables = sfnt::tables(&face.data, face.index)?;
+    let table = |wanted: &[u8; 4]| tables.iter().find(|(tag, _)| tag == wanted).map(|(_, t)| t);
+    let outlines = match (table(b"glyf"), table(b"loca"), table(b"head")) {
+        (Some(glyf), Some(loca), Some(head)) => {
+            let long = sfnt::u16_at(head, INDEX_TO_LOC_FORMAT)? == 1;
+            Some(glyf::cut(glyf, loca, long, &glyphs)?)
+        }
+        _ => None,
+    };
+    let version = if outlines.is_some() { [0, 1, 0, 0] } else { *b"OTTO" };
+    let has_outlines = outlines.is_some() || table(b"CFF ").is_some();
     for (tag, table) in &mut tables {
-        let new = match &*tag {
-            b"CFF " => cff::cut(table, &glyphs, reserved)?,
-            b"cmap" => cmap::build(&map),
-            b"name" => match reserved {
+        let new = match (&*tag, &outlines) {
+            (b"CFF ", _) => cff::cut(table, &glyphs, reserved)?,
+            (b"glyf", Some((glyf, _))) => glyf.clone(),
+            (b"loca", Some((_, loca))) => loca.clone(),
+            (b"cmap", _) => cmap::build(&map),
+            (b"name", _) => match reserved {
                 Some(word) => names::renamed(table, word)?,
                 None => continue,
             },
@@ -164,8 +217,7 @@ fn cut(face: &FontFace, chars: &BTreeSet<char>, reserved: Option<&str>) -> Optio
         };
         *table = Cow::Owned(new);
     }
-    let has_cff = tables.iter().any(|(tag, _)| tag == b"CFF ");
-    has_cff.then(|| sfnt::build(*b"OTTO", tables))
+    has_outlines.then(|| sfnt::build(version, tables))
 }
 
 /// The glyphs of the characters with all that the features make of them.
@@ -188,7 +240,7 @@ fn feature_lookups(gsub: &Gsub<'_>) -> Option<IntSet<u16>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{FaceStyle, FontBook};
+    use crate::text::FontBook;
 
     fn face(name: &str) -> FontFace {
         let book = FontBook::shipped();

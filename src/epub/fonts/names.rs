@@ -4,8 +4,8 @@
 //! modified, may not be presented under a Reserved Font Name. Every name in
 //! the file is replaced by one of the same length, so that nothing moves.
 
+use skrifa::MetadataProvider;
 use skrifa::string::StringId;
-use skrifa::{FontRef, MetadataProvider};
 
 use super::sfnt::u16_at;
 use crate::text::FontFace;
@@ -19,7 +19,7 @@ const PRESENTED: [u16; 7] = [1, 3, 4, 6, 16, 18, 21];
 
 /// The reserved word in a face's family name, if there is one.
 pub(super) fn reserved_word(face: &FontFace) -> Option<String> {
-    let font = FontRef::new(&face.data).ok()?;
+    let font = face.font_ref();
     let notices = [StringId::COPYRIGHT_NOTICE, StringId::LICENSE_DESCRIPTION];
     notices.into_iter().find_map(|id| {
         let notice: String = font.localized_strings(id).english_or_first()?.chars().collect();

@@ -6,11 +6,16 @@ use std::borrow::Cow;
 /// The tables of a font by their tags, in the order of the file's directory.
 pub(super) type Tables<'a> = Vec<([u8; 4], Cow<'a, [u8]>)>;
 
-/// Takes a font apart; signatures, which no longer hold, are left out.
-pub(super) fn tables(data: &[u8]) -> Option<Tables<'_>> {
-    let count = usize::from(u16_at(data, 4)?);
+/// Takes a font apart, which may be one of several in a file; signatures, which
+/// no longer hold, are left out.
+pub(super) fn tables(data: &[u8], index: u32) -> Option<Tables<'_>> {
+    let start = match data.get(..4)? {
+        b"ttcf" => u32_at(data, 12 + 4 * index as usize)? as usize,
+        _ => 0,
+    };
+    let count = usize::from(u16_at(data, start.checked_add(4)?)?);
     let mut tables = Vec::with_capacity(count);
-    for record in data.get(12..)?.chunks_exact(16).take(count) {
+    for record in data.get(start.checked_add(12)?..)?.chunks_exact(16).take(count) {
         let tag: [u8; 4] = record.get(..4)?.try_into().ok()?;
         let (start, length) = (u32_at(record, 8)? as usize, u32_at(record, 12)? as usize);
         let table = data.get(start..start.checked_add(length)?)?;
@@ -89,10 +94,10 @@ mod tests {
     #[test]
     fn a_font_comes_together_as_it_was_taken_apart() {
         let data = include_bytes!("../../../fonts/SourceCodePro-It.otf");
-        let parts = tables(data).expect("tables");
+        let parts = tables(data, 0).expect("tables");
         let built = build(*b"OTTO", parts.clone());
         assert_eq!(checksum(&built), 0xb1b0_afba);
-        let again = tables(&built).expect("tables");
+        let again = tables(&built, 0).expect("tables");
         assert_eq!(again.len(), parts.len());
         for (tag, table) in &again {
             let (_, before) = parts.iter().find(|(t, _)| t == tag).expect("the same tags");
@@ -102,8 +107,8 @@ mod tests {
 
     #[test]
     fn broken_files_are_refused() {
-        assert!(tables(b"OTTO").is_none());
+        assert!(tables(b"OTTO", 0).is_none());
         let data = include_bytes!("../../../fonts/SourceCodePro-It.otf");
-        assert!(tables(&data[..2000]).is_none());
+        assert!(tables(&data[..2000], 0).is_none());
     }
 }

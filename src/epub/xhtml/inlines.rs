@@ -4,7 +4,9 @@ use super::PageWriter;
 use crate::epub::href::external_href;
 use crate::epub::usage::{Family, Voice};
 use crate::epub::xml::{Meaning, Tag};
-use crate::model::{Alt, AnchorTarget, Image, Inline, InlineKind, LinkTarget, NoteId, RefForm};
+use crate::model::{
+    Alt, AnchorTarget, Image, Inline, InlineKind, LinkTarget, NoteId, RefForm, RubyPart,
+};
 
 impl PageWriter<'_> {
     /// A run of inlines.
@@ -78,12 +80,24 @@ impl PageWriter<'_> {
             }
             InlineKind::Math(tex) => self.math(tex),
             InlineKind::Ruby(parts) => {
-                for part in parts {
-                    self.inlines(&part.base);
-                    self.say(&format!("({})", part.reading));
-                }
+                self.node(group("ruby"), &inline.attrs, "", |p, tag| {
+                    p.element(tag, |p| p.readings(parts));
+                });
             }
             InlineKind::IndexMark(_) | InlineKind::Cite(_) => {}
+        }
+    }
+
+    /// Characters and readings, the latter in parentheses for reading systems
+    /// that can't set them above.
+    fn readings(&mut self, parts: &[RubyPart]) {
+        for part in parts {
+            self.inlines(&part.base);
+            if !part.reading.is_empty() {
+                self.element(Tag::new("rp"), |p| p.say("("));
+                self.element(Tag::new("rt"), |p| p.say(&part.reading));
+                self.element(Tag::new("rp"), |p| p.say(")"));
+            }
         }
     }
 

@@ -13,6 +13,11 @@ const MOST: usize = 5;
 pub(super) fn length(inlines: &[Inline]) -> usize {
     let mut text = String::new();
     collect(inlines, &mut text);
+    // Only letters that have capitals have small ones.
+    let first = text.chars().find(|c| c.is_alphabetic());
+    if !first.is_some_and(|c| c.is_uppercase() || c.is_lowercase()) {
+        return 0;
+    }
     let ends = word_ends(&text);
     let phrase = ends.iter().take(MOST).skip(FEWEST - 1).find(|end| closes_phrase(&text, **end));
     let usual = ends.get(USUAL - 1).or(ends.last());
@@ -100,6 +105,7 @@ mod tests {
         assert_eq!(lead(vec![text("Yes, it is so, they say")]), "Yes, it is so,".len());
         assert_eq!(lead(vec![text("Well.")]), 5);
         assert_eq!(lead(vec![]), 0);
+        assert_eq!(lead(vec![text("川辺の 小さな 町に 住む。")]), 0);
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub(crate) struct Config {
     pub cover: Option<CoverEntry>,
     /// Whether the EPUB carries its fonts.
     pub embed_fonts: bool,
+    /// Whether the system's fonts may stand in for characters the book's lack.
+    pub system_fonts: bool,
     /// A style sheet for the EPUB, by its path.
     pub css: Option<Located<String>>,
     /// The works the book cites.
@@ -222,7 +224,7 @@ pub(crate) fn read_table(
     let span = reader.span(range);
     let top = Section { table, span };
     reader.check_keys(top, "", &KEYS);
-    let mut config = Config { embed_fonts: true, ..Config::default() };
+    let mut config = Config { embed_fonts: true, system_fonts: true, ..Config::default() };
     book::read(&mut reader, top, &mut config);
     theme::read(&mut reader, top, &mut config);
     works::read(&mut reader, top, &mut config);

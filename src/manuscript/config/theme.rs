@@ -33,10 +33,11 @@ pub(super) fn read(reader: &mut Reader<'_>, top: Section<'_>, config: &mut Confi
         hyphenation(reader, text, config);
     }
     if let Some(fonts) = reader.section(top, "fonts") {
-        reader.check_keys(fonts, "fonts", &["serif", "sans", "mono"]);
+        reader.check_keys(fonts, "fonts", &["serif", "sans", "mono", "system"]);
         config.overrides.serif = reader.words(fonts, "serif").map(|f| f.value);
         config.overrides.sans = reader.words(fonts, "sans").map(|f| f.value);
         config.overrides.mono = reader.words(fonts, "mono").map(|f| f.value);
+        config.system_fonts = reader.switch(fonts, "system").unwrap_or(true);
     }
     if let Some(theme) = reader.section(top, "theme") {
         reader.check_keys(theme, "theme", &["chapter-label", "accent"]);

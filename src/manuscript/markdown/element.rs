@@ -30,8 +30,10 @@ pub(super) fn known(tag: &Tag) -> Known {
         "q" => Kind::Quoted,
         "code" | "kbd" | "samp" | "tt" => Kind::CodeWords,
         "span" | "small" | "abbr" | "time" | "bdi" | "bdo" => inline_group(tag),
-        "ruby" | "rb" | "tbody" | "tfoot" | "picture" => Kind::Transparent,
-        "rt" => Kind::Reading,
+        "tbody" | "tfoot" | "picture" => Kind::Transparent,
+        "ruby" => Kind::Ruby,
+        "rb" => Kind::RubyBase,
+        "rt" | "rtc" => Kind::Reading,
         "rp" => Kind::Skip,
         "a" => link(tag),
         "br" => return Known::Leaf(Kind::HardBreak),
@@ -129,7 +131,8 @@ pub(super) fn closes(start: &str, open: &str) -> bool {
         "td" | "th" => matches!(start, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot"),
         "tr" => matches!(start, "tr" | "tbody" | "thead" | "tfoot"),
         "thead" | "tbody" => matches!(start, "tbody" | "tfoot"),
-        "rt" | "rp" => matches!(start, "rt" | "rp"),
+        "rb" | "rt" | "rp" => matches!(start, "rb" | "rt" | "rtc" | "rp"),
+        "rtc" => matches!(start, "rb" | "rtc"),
         _ => false,
     }
 }

@@ -1,11 +1,13 @@
 //! Words and what is in a line with them.
 
+use std::collections::VecDeque;
+
 use super::lower::Lower;
-use super::node::{Kind, LITERAL, Node, is_block};
+use super::node::{Kind, LITERAL, Node, is_block, is_white};
 use super::notes::label_key;
 use super::tidy;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Attrs, Inline, InlineKind, LinkTarget, NoteId, RefForm, plain_text};
+use crate::model::{Attrs, Inline, InlineKind, LinkTarget, NoteId, RefForm, RubyPart, plain_text};
 use crate::source::Span;
 
 impl Lower<'_> {
@@ -55,6 +57,7 @@ impl Lower<'_> {
             }
             Kind::Quoted => return self.between('"', children, '"', span, out),
             Kind::Reading => return self.between('(', children, ')', span, out),
+            Kind::Ruby => self.ruby(children),
             Kind::Rule | Kind::PageBreak | Kind::Task(_) | Kind::Skip => return,
             Kind::Span if !attrs.is_empty() => InlineKind::Span(self.inlines(children)),
             _ => return out.extend(self.inlines(children)),
@@ -68,6 +71,55 @@ impl Lower<'_> {
         out.push(Inline::text(a, span));
         out.extend(self.inlines(nodes));
         out.push(Inline::text(b, span));
+    }
+
+    /// Characters with their readings. A reading belongs to the first
+    /// characters that have none yet: to all since the last reading, or to
+    /// those of one `rb` after the other (HTML standard, section 4.5.10).
+    fn ruby(&mut self, nodes: Vec<Node>) -> InlineKind {
+        let mut parts: Vec<RubyPart> = Vec::new();
+        let mut bases: VecDeque<Vec<Node>> = VecDeque::new();
+        let mut open = false;
+        for node in nodes {
+            match node.kind {
+                Kind::Skip => {}
+                Kind::Reading => {
+                    let reading = plain_text(&self.inlines(node.children)).replace(LITERAL, "");
+                    let reading = reading.trim().to_owned();
+                    open = false;
+                    match (bases.pop_front(), parts.last_mut()) {
+                        (Some(base), _) => {
+                            parts.push(RubyPart { base: self.inlines(base), reading });
+                        }
+                        // A second reading of the same characters.
+                        (None, Some(last)) if !reading.is_empty() => {
+                            last.reading.push(' ');
+                            last.reading.push_str(&reading);
+                        }
+                        (None, _) => {}
+                    }
+                }
+                Kind::RubyBase => {
+                    bases.push_back(node.children);
+                    open = false;
+                }
+                _ if is_white(&node) && !open => {}
+                _ => {
+                    if !open {
+                        bases.push_back(Vec::new());
+                        open = true;
+                    }
+                    bases.back_mut().into_iter().for_each(|base| base.push(node.clone()));
+                }
+            }
+        }
+        for base in bases {
+            parts.push(RubyPart { base: self.inlines(base), reading: String::new() });
+        }
+        if parts.iter().all(|part| part.reading.is_empty()) {
+            return InlineKind::Span(parts.into_iter().flat_map(|part| part.base).collect());
+        }
+        InlineKind::Ruby(parts)
     }
 
     fn note_mark(&mut self, label: String, span: Span) -> InlineKind {

@@ -113,7 +113,11 @@ pub(super) enum Kind {
     Cite,
     /// Words in quotation marks.
     Quoted,
-    /// The reading of characters, which goes in parentheses.
+    /// Characters with their readings.
+    Ruby,
+    /// Some of those characters, where it is said which.
+    RubyBase,
+    /// The reading of characters.
     Reading,
     /// A link.
     Link(String),
@@ -211,6 +215,8 @@ pub(super) fn is_block(node: &Node) -> bool {
         | Kind::Sup
         | Kind::Cite
         | Kind::Quoted
+        | Kind::Ruby
+        | Kind::RubyBase
         | Kind::Reading
         | Kind::Link(_)
         | Kind::Span => node.children.iter().any(is_block),

@@ -241,7 +241,9 @@ impl<'s, 'a> Writer<'s, 'a> {
                 c if c.is_control() => {}
                 ' '..='~' => push(c, base, column),
                 _ => {
-                    let face = self.setter.face_for(c, base, style.style);
+                    let lang = self.setter.lang.clone();
+                    let voice = (style.family, style.style);
+                    let face = self.setter.face_for(c.encode_utf8(&mut [0; 4]), base, voice, &lang);
                     let width = self.measured(face, c);
                     cells.push(Cell { c, kind, face, width });
                 }

@@ -13,7 +13,7 @@ mod table;
 
 pub use figure::{figure_kind, top_above_baseline};
 pub use opening::{lines_at, opening};
-pub use para::{ParaSpec, chunk_of, fitted, label, paragraph, spaced_caps};
+pub use para::{ParaSpec, chunk_of, fitted, label, line_of, paragraph, spaced_caps};
 
 use crate::model::{Block, BlockKind, HANGING_CLASS, QuoteRole};
 use crate::page::{StructId, StructKind};
@@ -64,7 +64,7 @@ pub fn blocks(setter: &mut Setter<'_>, blocks: &[Block], place: Place) -> Vec<Ch
                 }
             }
         }
-        flush = flush_after(&block.kind);
+        flush = flush_after(&block.kind) && !setter.indents_always();
     }
     chunks
 }

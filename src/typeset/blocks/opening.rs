@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    BlockKind, Chapter, Inline, InlineKind, NoteId, Number, QuoteRole, Role, Visitor, plain_text,
-    walk_inline,
+    BlockKind, Chapter, Inline, InlineKind, Lang, NoteId, Number, QuoteRole, Role, Visitor,
+    plain_text, walk_inline,
 };
 use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
 use crate::typeset::chapter::Setter;
@@ -178,8 +178,8 @@ fn number_line(setter: &mut Setter<'_>, number: &Number, place: Place, y: Pt) ->
     let theme = setter.theme;
     let words = match theme.chapter_label.as_str() {
         _ if number.parts().len() > 1 => number.to_string(),
-        "" => number_word(number),
-        label => format!("{label} {}", number_word(number)),
+        "" => number_word(number, &setter.lang),
+        label => format!("{label} {}", number_word(number, &setter.lang)),
     };
     let style = spaced_caps(theme.caption_size, Em(theme.caps_tracking.0 * 1.6));
     let node = setter.structure.add(place.node, StructKind::P);
@@ -194,8 +194,11 @@ fn number_line(setter: &mut Setter<'_>, number: &Number, place: Place, y: Pt) ->
     RowContent::Items(items)
 }
 
-/// Small numbers in English words, others in figures.
-fn number_word(number: &Number) -> String {
+/// Small numbers in English words; others, and in other languages, in figures.
+fn number_word(number: &Number, lang: &Lang) -> String {
+    if lang.primary() != "en" {
+        return number.to_string();
+    }
     const WORDS: [&str; 13] = [
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
         "eleven", "twelve",

@@ -297,7 +297,26 @@ pub fn label(
         Tag::Node(node) => node,
         Tag::Artifact(_) => StructId(u32::MAX),
     };
-    let text = flatten(setter, std::slice::from_ref(&inline), style, node);
+    let mut runs = line_of(setter, std::slice::from_ref(&inline), style, node);
+    for run in &mut runs {
+        run.tag = tag;
+        run.source = None;
+    }
+    // Letterspacing belongs between letters, not after the last.
+    if let Some(glyph) = runs.last_mut().and_then(|r| r.glyphs.last_mut()) {
+        glyph.advance -= style.tracking.at(style.size);
+    }
+    runs
+}
+
+/// Inlines on one line, from 0 to the right: their words alone.
+pub fn line_of(
+    setter: &mut Setter<'_>,
+    content: &[Inline],
+    style: TextStyle,
+    node: StructId,
+) -> Vec<crate::page::GlyphRun> {
+    let text = flatten(setter, content, style, node);
     let spec = ParaSpec {
         node,
         style,
@@ -315,16 +334,7 @@ pub fn label(
         Item::Glyphs(run) => Some(run),
         Item::Picture(_) | Item::Rule(_) | Item::Link(_) => None,
     };
-    let mut runs: Vec<_> = line.items.into_iter().filter_map(glyphs).collect();
-    for run in &mut runs {
-        run.tag = tag;
-        run.source = None;
-    }
-    // Letterspacing belongs between letters, not after the last.
-    if let Some(glyph) = runs.last_mut().and_then(|r| r.glyphs.last_mut()) {
-        glyph.advance -= style.tracking.at(style.size);
-    }
-    runs
+    line.items.into_iter().filter_map(glyphs).collect()
 }
 
 /// Small capitals for heads and labels: all letters small, spaced.

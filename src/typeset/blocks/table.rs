@@ -180,7 +180,7 @@ fn extents(setter: &Setter<'_>, text: &ParaText) -> (Pt, Pt) {
                 word += *width;
                 line += *width;
             }
-            Element::Space { width, .. } => {
+            Element::Space { width, .. } | Element::Gap { width, .. } => {
                 longest = longest.max(word);
                 word = Pt::ZERO;
                 line += *width;

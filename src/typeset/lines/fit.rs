@@ -214,6 +214,7 @@ fn search(candidates: &[Candidate], shape: &LineShape, goal: Goal, widest: f64) 
             }
         }
         let forced = candidates[b].kind == BreakKind::Forced;
+        prune(&mut found);
         if !found.is_empty() {
             alive.push(b);
         }
@@ -224,6 +225,32 @@ fn search(candidates: &[Candidate], shape: &LineShape, goal: Goal, widest: f64) 
         active = alive;
     }
     collect(candidates, &states, end)
+}
+
+/// More states at a candidate than this, and only the best are kept.
+const MANY_STATES: usize = 64;
+/// So many of each number of lines.
+const BEST_OF_A_COUNT: usize = 4;
+/// For numbers of lines that are this near the best.
+const NEAR_COUNTS: usize = 2;
+
+/// Keeps the search from growing with the square of the paragraph's length: the
+/// number of lines that lead to a place varies the more, the further on it is.
+/// Paragraphs of the usual length never have so many states.
+fn prune(found: &mut Vec<State>) {
+    if found.len() <= MANY_STATES {
+        return;
+    }
+    let best = found.iter().min_by(|a, b| a.cost.total_cmp(&b.cost)).map_or(0, |s| s.line);
+    found.retain(|s| s.line.abs_diff(best) <= NEAR_COUNTS);
+    found.sort_by(|a, b| a.line.cmp(&b.line).then(a.cost.total_cmp(&b.cost)));
+    let (mut line, mut kept) = (usize::MAX, 0);
+    found.retain(|s| {
+        kept = if s.line == line { kept + 1 } else { 1 };
+        line = s.line;
+        kept <= BEST_OF_A_COUNT
+    });
+    found.sort_by_key(|s| (s.from, s.before));
 }
 
 /// Whether longer lines from the same beginning may still fit.
@@ -393,8 +420,10 @@ pub fn share_out(slack: f64, sums: &Sums) -> LineFit {
     let (space, flex) = (sums.space.max(0.0), sums.flex.max(0.0));
     let weight = space * space / price::SPACE + flex * flex / price::GLYPHS;
     if weight <= 0.0 {
-        let over = (-slack).max(0.0);
-        return LineFit { over, ..LineFit::default() };
+        // A line that can't give at all, such as a formula alone, is as loose as
+        // can be if it is too short.
+        let space = if slack > 1e-6 { f64::INFINITY } else { 0.0 };
+        return LineFit { over: (-slack).max(0.0), space, glyphs: 0.0 };
     }
     let mut glyphs = slack * (flex / price::GLYPHS) / weight;
     glyphs = glyphs.clamp(-1.0, 1.0);

@@ -5,6 +5,7 @@
 //! of Hermann Zapf's for Hàn Thế Thành's pdfTeX (*Micro-typographic extensions
 //! to the TeX typesetting system*, 2000), chosen by eye for the fonts here.
 
+use super::squares;
 use crate::units::{Em, Pt};
 
 /// How far a character hangs over the right edge, as a share of its width.
@@ -49,5 +50,6 @@ pub fn over_right(c: char, width: Pt, size: Pt) -> Pt {
 
 /// How far the first character of a line hangs out, given its width.
 pub fn over_left(c: char, width: Pt, size: Pt) -> Pt {
-    (width * left_share(c)).min(MOST.at(size))
+    let half = if width >= size * 0.9 { size * squares::empty_left(c) } else { Pt::ZERO };
+    (width * left_share(c)).min(MOST.at(size)).max(half)
 }

@@ -9,16 +9,17 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use crate::model::Lang;
-use crate::text::{Hyphenator, Shaped, WordShaper};
+use crate::text::{HanStyle, Hyphenator, Shaped, WordShaper, is_cjk, is_hangul, is_unspaced};
 use crate::typeset::inline::{LINE_END, OBJECT, ParaText, Stretch};
 use crate::typeset::object::Object;
 use crate::units::Pt;
 
 use super::hang;
+use super::squares::{self, Neighbour};
 use super::ties::tie;
 
 /// Glyphs may be made this much wider or narrower; less than the eye sees.
@@ -58,6 +59,15 @@ pub enum Element {
         /// Its width.
         width: Pt,
     },
+    /// What stands between two squares of East Asian text, without a character.
+    Gap {
+        /// The byte of the second.
+        byte: usize,
+        /// Its natural width; below zero where squares overlap.
+        width: Pt,
+        /// What it gives for every unit of strain.
+        elastic: Pt,
+    },
     /// Something that is no word.
     Object {
         /// The stretch that holds it.
@@ -89,6 +99,8 @@ pub enum BreakKind {
     Plain,
     /// Within a formula, at a space that vanishes and stands for nothing.
     Formula,
+    /// Between two squares of East Asian text, where the gap vanishes.
+    Square,
     /// Because the text says so.
     Forced,
     /// At the end of the paragraph.
@@ -154,6 +166,8 @@ mod cost {
     pub const HYPHEN_NAME: f64 = 80.0;
     /// After a dash or hyphen of the text.
     pub const PLAIN: f64 = 25.0;
+    /// Between two syllables of a Korean word, where no hyphen is set.
+    pub const SYLLABLE: f64 = 180.0;
 }
 
 impl Items {
@@ -166,6 +180,7 @@ impl Items {
             sums: Sums::default(),
             stretch: 0,
             after_hyphen: false,
+            before: None,
         };
         builder.begin();
         builder.segments();
@@ -182,6 +197,8 @@ struct Builder<'a, 'f> {
     stretch: usize,
     /// The segment before ended in a hyphen: this one is half of a compound.
     after_hyphen: bool,
+    /// The character that was set last, where nothing stands after it yet.
+    before: Option<Neighbour>,
 }
 
 impl Builder<'_, '_> {
@@ -212,7 +229,7 @@ impl Builder<'_, '_> {
                 begin = end;
             }
         } else {
-            let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
+            let segmenter = segmenter(text);
             let text = &stood_in(self.text);
             for end in segmenter.segment_str(text).filter(|&end| end > 0) {
                 let dash_next = text[end..].starts_with(['—', '–', '…', '/']);
@@ -251,13 +268,15 @@ impl Builder<'_, '_> {
         let forced = piece.contains(LINE_END);
         let at = self.items.elements.len();
         if forced && !last {
+            self.before = None;
             self.candidate(BreakKind::Forced, at, word_range.end, range.end, 0.0);
         } else if last {
             self.candidate(BreakKind::End, at, word_range.end, range.end, 0.0);
         } else if word.len() < piece.len() {
             self.space(word_range.end..range.end);
         } else if !word.is_empty() {
-            self.candidate(BreakKind::Plain, at, range.end, range.end, cost::PLAIN);
+            let penalty = self.plain_cost(range.end);
+            self.candidate(BreakKind::Plain, at, range.end, range.end, penalty);
         }
     }
 
@@ -269,6 +288,7 @@ impl Builder<'_, '_> {
         let element = self.items.elements.len();
         let index = self.items.candidates.len();
         let penalty = self.space_penalty(range.clone());
+        self.before = None;
         self.candidate(BreakKind::Space, element, range.start, range.end, penalty);
         self.items.elements.push(Element::Space { stretch, range, width });
         self.sums.space += width.0;
@@ -319,7 +339,78 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// Letters of one stretch: whole, but East Asian squares one by one with
+    /// what stands between them.
     fn letters(&mut self, stretch: usize, range: Range<usize>) {
+        let Some(word) = self.text.text.get(range.clone()) else { return };
+        let Some(first) = word.chars().next() else { return };
+        let beside = self.before.is_some_and(|n| n.square);
+        if !beside && (word.is_ascii() || !word.chars().any(squares::may_be_square)) {
+            self.before = word.chars().next_back().map(|c| self.neighbour(stretch, c));
+            return self.glyphs(stretch, range);
+        }
+        let (mut begin, mut last) = (0, self.neighbour(stretch, first));
+        self.gap(stretch, range.start, last);
+        for (i, c) in word.char_indices().skip(1).filter(|(_, c)| !squares::goes_with(*c)) {
+            let next = self.neighbour(stretch, c);
+            if last.square || next.square {
+                self.glyphs(stretch, range.start + begin..range.start + i);
+                self.before = Some(last);
+                self.gap(stretch, range.start + i, next);
+                begin = i;
+            }
+            last = next;
+        }
+        self.glyphs(stretch, range.start + begin..range.end);
+        self.before = Some(last);
+    }
+
+    /// A character as its neighbours see it.
+    fn neighbour(&self, stretch: usize, c: char) -> Neighbour {
+        let s = &self.text.stretches[stretch];
+        let lang = s.lang.as_ref().unwrap_or(self.measuring.lang);
+        let han = || HanStyle::of(lang);
+        // A dash of the Latin font may be as wide, but is not a square.
+        let square = squares::may_be_square(c)
+            && (is_cjk(c) || matches!(han(), Some(h) if h != HanStyle::Korean))
+            && self.char_width(s, c) >= s.style.size * 0.9;
+        Neighbour { c, square, centred: square && han() == Some(HanStyle::Traditional) }
+    }
+
+    /// What stands between the last character and the next. A break between
+    /// them is one between squares.
+    fn gap(&mut self, stretch: usize, byte: usize, next: Neighbour) {
+        let Some(gap) = self.before.and_then(|before| squares::gap(before, next)) else { return };
+        let size = self.text.stretches[stretch].style.size;
+        let (width, elastic) = (size * gap.natural, size * gap.elastic);
+        let element = self.items.elements.len();
+        self.items.elements.push(Element::Gap { byte, width, elastic });
+        self.sums.width += width.0 - elastic.0;
+        self.sums.space += elastic.0;
+        if let Some(candidate) = self.items.candidates.last_mut()
+            && candidate.kind == BreakKind::Plain
+            && (candidate.next, candidate.element) == (byte, element)
+        {
+            candidate.kind = BreakKind::Square;
+            candidate.penalty = 0.0;
+            candidate.element = element + 1;
+            candidate.start = self.sums;
+        }
+    }
+
+    /// What a break costs that adds nothing.
+    fn plain_cost(&self, byte: usize) -> f64 {
+        let (before, after) = self.text.text.split_at(byte);
+        let hangul = |c: Option<char>| c.is_some_and(is_hangul);
+        if hangul(before.chars().next_back()) && hangul(after.chars().next()) {
+            cost::SYLLABLE
+        } else {
+            cost::PLAIN
+        }
+    }
+
+    /// Glyphs of one stretch without a break.
+    fn glyphs(&mut self, stretch: usize, range: Range<usize>) {
         if range.is_empty() {
             return;
         }
@@ -337,6 +428,7 @@ impl Builder<'_, '_> {
     }
 
     fn special_space(&mut self, stretch: usize, range: Range<usize>, kind: FixedSpace) {
+        self.before = None;
         let s = &self.text.stretches[stretch];
         match kind {
             FixedSpace::Elastic => {
@@ -356,6 +448,12 @@ impl Builder<'_, '_> {
         let s = &self.text.stretches[stretch];
         let Some(object) = &s.object else { return };
         let width = object.width();
+        let ideographic = object.stand_in() == IDEOGRAPH;
+        let square = Neighbour { c: IDEOGRAPH, square: true, centred: false };
+        if ideographic {
+            self.gap(stretch, s.range.start, square);
+        }
+        self.before = ideographic.then_some(square);
         self.sums.width += width.0;
         self.items.elements.push(Element::Object { stretch, width });
         let Some(then) = object.then() else { return };
@@ -390,7 +488,7 @@ impl Builder<'_, '_> {
                     }
                 }
                 Element::Space { .. } => words.extend(alone(&mut lettered)),
-                Element::Fixed { .. } | Element::Object { .. } => {}
+                Element::Fixed { .. } | Element::Object { .. } | Element::Gap { .. } => {}
             }
         }
         words.extend(alone(&mut lettered));
@@ -487,6 +585,10 @@ impl Builder<'_, '_> {
                     }
                 }
                 Element::Space { width, .. } => sums.space -= width.0,
+                Element::Gap { width, elastic, .. } => {
+                    sums.width -= width.0 - elastic.0;
+                    sums.space -= elastic.0;
+                }
                 Element::Fixed { width, .. } | Element::Object { width, .. } => {
                     sums.width -= width.0
                 }
@@ -523,8 +625,10 @@ impl Builder<'_, '_> {
     /// What the character before a byte hangs over the right edge.
     fn hang_right(&mut self, byte: usize) -> f64 {
         let Some(c) = self.text.text[..byte].chars().next_back() else { return 0.0 };
-        let s = &self.text.stretches[self.find_stretch(byte - c.len_utf8())];
-        hang::over_right(c, self.char_width(s, c), s.style.size).0
+        let index = self.find_stretch(byte - c.len_utf8());
+        let s = &self.text.stretches[index];
+        let half = squares::empty_right(self.neighbour(index, c));
+        (s.style.size * half).0.max(hang::over_right(c, self.char_width(s, c), s.style.size).0)
     }
 
     /// What the character at a byte hangs over the left edge, below zero.
@@ -559,12 +663,24 @@ impl Builder<'_, '_> {
 
     fn word_before(&self, byte: usize) -> u64 {
         let text = &self.text.text[..byte];
+        if text.chars().next_back().is_some_and(is_cjk) {
+            return 0;
+        }
+        let from = byte.saturating_sub(LONGEST_WORD);
+        let from = (from..byte).find(|at| text.is_char_boundary(*at)).unwrap_or(byte);
+        let text = &text[from..];
         let begin = text.rfind([' ', LINE_END]).map_or(0, |i| i + 1);
         fingerprint(text.get(begin..).unwrap_or(""))
     }
 
     fn word_after(&self, byte: usize) -> u64 {
         let text = &self.text.text[byte..];
+        if text.starts_with(is_cjk) {
+            return 0;
+        }
+        let to = LONGEST_WORD.min(text.len());
+        let to = (0..=to).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let text = &text[..to];
         fingerprint(text.split([' ', LINE_END]).next().unwrap_or(""))
     }
 
@@ -597,6 +713,23 @@ fn stood_in(text: &ParaText) -> Cow<'_, str> {
         c => c,
     };
     Cow::Owned(text.text.chars().map(stand_in).collect())
+}
+
+/// No word longer than this, in bytes, is looked for at the edges of two lines.
+const LONGEST_WORD: usize = 96;
+
+/// What stands for an object that breaks lines like an ideograph.
+const IDEOGRAPH: char = '一';
+
+/// What finds the places where a text may be broken. Scripts without spaces
+/// between words need a model of their words, others only the rules.
+fn segmenter(text: &str) -> LineSegmenterBorrowed<'static> {
+    let options = LineBreakOptions::default();
+    if text.chars().any(is_unspaced) {
+        LineSegmenter::new_auto(options)
+    } else {
+        LineSegmenter::new_for_non_complex_scripts(options)
+    }
 }
 
 /// FNV-1a of a word without the marks around it; 0 for words of a letter or two.

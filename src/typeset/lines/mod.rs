@@ -13,6 +13,7 @@ pub mod order;
 pub mod rivers;
 pub mod room;
 pub mod set;
+mod squares;
 mod ties;
 
 pub use fit::{Fit, Fitting, LineShape, Manner};

@@ -44,6 +44,7 @@ pub fn places(line: &Line<'_>, elements: Range<usize>, bytes: Range<usize>) -> O
                 Element::Word { range, .. }
                 | Element::Space { range, .. }
                 | Element::Fixed { range, .. } => range.start.max(bytes.start),
+                Element::Gap { byte, .. } => *byte,
                 Element::Object { stretch, .. } => line.text.stretches.get(*stretch)?.range.start,
             };
             Some((index, level_at(byte)))

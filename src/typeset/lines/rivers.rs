@@ -138,6 +138,7 @@ fn gaps_of(
                 x += width.0 * stretch * (1.0 - (cut as f64 / all).min(1.0));
             }
             Element::Fixed { width, .. } | Element::Object { width, .. } => x += width.0,
+            Element::Gap { width, elastic, .. } => x += width.0 + elastic.0 * strain.space,
             Element::Space { width, range, .. } => {
                 let wide = width.0 * (1.0 + strain.space);
                 if range.start < b.byte {

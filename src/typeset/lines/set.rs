@@ -68,7 +68,7 @@ pub fn set_line(shaper: &WordShaper<'_>, line: &Line<'_>) -> SetLine {
         setter.x = setter.hanging_left(from.next);
     }
     let last = if to.kind == BreakKind::Hyphen { to.element + 1 } else { to.element };
-    let last = if matches!(to.kind, BreakKind::Space | BreakKind::Formula) {
+    let last = if matches!(to.kind, BreakKind::Space | BreakKind::Formula | BreakKind::Square) {
         last.saturating_sub(1)
     } else {
         last
@@ -133,6 +133,9 @@ impl LineSetter<'_, '_> {
                 } else if width.0 > 0.0 {
                     self.blank(*stretch, range.clone(), *width);
                 }
+            }
+            Element::Gap { width, elastic, .. } => {
+                self.gap(*width + *elastic * (self.space - 1.0));
             }
             Element::Object { stretch, width } => {
                 let s = &self.line.text.stretches[*stretch];
@@ -264,6 +267,17 @@ impl LineSetter<'_, '_> {
             tag: Tag::Node(s.node),
             source: source_at(s, start),
         }
+    }
+
+    /// Space that is no character: the glyph before it is that much wider.
+    fn gap(&mut self, width: Pt) {
+        if let Some(Item::Glyphs(last)) = self.out.items.last_mut()
+            && (last.origin.x + last.width() - self.x).abs() < Pt(0.001)
+            && let Some(glyph) = last.glyphs.last_mut()
+        {
+            glyph.advance += width;
+        }
+        self.x += width;
     }
 
     /// A space as a glyph of the width wanted, so that words are found in the text.
