@@ -95,6 +95,8 @@ codes! {
     NoAltText = "no-alt-text", Warning;
     /// Raw HTML that the model has no word for was left out.
     DroppedHtml = "dropped-html", Warning;
+    /// A mark of the index that doesn't fit the others.
+    IndexMark = "index-mark", Warning;
     /// A section named in `omit` isn't in the chapter.
     NothingOmitted = "nothing-omitted", Warning;
     /// A line that could not be set within the measure.

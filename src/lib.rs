@@ -34,3 +34,4 @@ pub mod text;
 pub mod theme;
 pub mod typeset;
 pub mod units;
+pub mod words;

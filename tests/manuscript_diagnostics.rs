@@ -85,7 +85,7 @@ book.toml:3:1: unknown-key: unknown key `whatever`
   Known here: `title`, `subtitle`, `authors`, `author`, `language`, `publisher`, `date`, \
 `identifier`, `isbn`, `description`, `subjects`, `rights`, `series`, `slug`, `certified-by`, \
 `accessibility-exemption`, `omit`, `front-matter`, `cover`, `page`, `text`, `fonts`, `theme`, \
-`epub`, `bibliography`, `chapter`, `images`.
+`epub`, `bibliography`, `numbering`, `chapter`, `images`.
 book.toml:7:1: unknown-key: unknown key `nmae` in `author`
   Did you mean `name`?
 book.toml:5:1: unknown-key: unknown key `tirm` in `page`
@@ -273,6 +273,62 @@ one.md:3:24: dead-link: there is no `#three` in that chapter
 }
 
 #[test]
+fn dead_references() {
+    let text = "# One\n\nSee {ref #tow number}, {ref onne.md} and\n{ref one.md#three page}.\n\n\
+                ## Two\n";
+    reports(
+        &chapter(text),
+        "
+one.md:3:28: dead-link: no chapter of the book is `onne.md`
+  Did you mean `one.md`?
+one.md:3:5: dead-link: there is no `#tow` in this book
+  Did you mean `#two`?
+one.md:4:1: dead-link: there is no `#three` in that chapter
+  Give the place an id: `## Heading {#id}`.",
+    );
+}
+
+#[test]
+fn index_marks_that_do_not_fit() {
+    let text = "# One\n\nOf tides{index-begin: tide} and bells{index-end: bell}\n\
+                and lamps{index: lamp; see: tides}.\n";
+    let toml = "title = \"T\"\n[[chapter]]\nfile = \"one.md\"\n\
+                [[chapter]]\nrole = \"index\"\n";
+    reports(
+        &chapter(text).with("book.toml", toml),
+        "
+one.md:3:38: index-mark: no range of `bell` is open here
+  Write `{index-begin: bell}` where the text about it begins.
+one.md:3:9: index-mark: nothing ends the range of `tide` in the index
+  Write `{index-end: tide}` where the text about it ends.
+one.md:4:10: index-mark: the index has no term `tides`
+  Did you mean `tide`?",
+    );
+}
+
+#[test]
+fn an_index_that_is_missing() {
+    reports(
+        &chapter("# One\n\nOf tides{index: tide} and bells{index: bell}.\n"),
+        "
+one.md:3:9: index-mark: the book has marks for an index, but no index
+  Add `[[chapter]]` with `role = \"index\"` to book.toml, or take the marks out.",
+    );
+}
+
+#[test]
+fn bad_numbering() {
+    reports(
+        &book("title = \"T\"\n[numbering]\nsections = 9\nfigure = true\n"),
+        "
+book.toml:4:1: unknown-key: unknown key `figure` in `numbering`
+  Did you mean `figures`?
+book.toml:3:12: bad-value: 9 levels of sections can't be numbered
+  Write how many levels of headings are numbered, from 0 to 5.",
+    );
+}
+
+#[test]
 fn no_note() {
     reports(
         &chapter("# One\n\nA mark[^x] and an escaped \\[^y], `[^z]`.\n"),
@@ -393,6 +449,7 @@ fn warnings_do_not_stop_the_build_and_errors_do() {
             Code::NothingOmitted,
             Code::OverfullLine,
             Code::CoarsePicture,
+            Code::IndexMark,
         ];
         assert_eq!(stops, !warned.contains(code), "{}", code.slug());
     }

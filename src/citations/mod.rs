@@ -24,6 +24,7 @@ mod scan;
 use crate::diag::Diagnostics;
 use crate::model::{Block, BlockKind, Book, Chapter, HANGING_CLASS, Inline, Role};
 use crate::source::SourceMap;
+use crate::words::Words;
 
 /// Finds the citations of a book, sets them in its style, and puts the list of
 /// the works at its end or into its chapter of role `bibliography`.
@@ -63,34 +64,12 @@ fn add_bibliography(book: &mut Book, entries: Vec<render::Entry>, span: crate::s
         }
     }
     let stem = crate::names::unique("bibliography", |s| book.chapters.iter().any(|c| c.stem == s));
+    let title = Words::of(&book.meta.language).role(Role::Bibliography);
     let chapter = Chapter {
-        file: None,
-        stem,
-        role: Role::Bibliography,
-        matter: Role::Bibliography.matter(),
-        depth: 0,
         numbered: false,
-        number: None,
-        title: vec![Inline::text(title(&book.meta.language.primary()), span)],
-        listed: Vec::new(),
-        subtitle: Vec::new(),
-        authors: Vec::new(),
-        opener: None,
+        title: vec![Inline::text(title, span)],
         blocks: blocks.collect(),
-        lang: None,
-        canonical: None,
-        anchor: None,
-        span,
+        ..Chapter::bare(Role::Bibliography, stem, span)
     };
     book.chapters.insert(at, chapter);
-}
-
-/// What a bibliography is called in a language.
-fn title(lang: &str) -> &'static str {
-    match lang {
-        "de" | "nl" => "Literatur",
-        "fr" => "Bibliographie",
-        "es" | "it" => "Bibliografia",
-        _ => "Bibliography",
-    }
 }

@@ -58,7 +58,10 @@ fn chapter_entry(plan: &Plan<'_>, id: ChapterId, chapter: &Chapter, file: &str) 
         match anchor.target {
             AnchorTarget::Heading(_, level) if level <= DEEPEST_SECTION => {
                 let section = Entry {
-                    title: anchor.title.clone(),
+                    title: match &anchor.number {
+                        Some(number) => format!("{number} {}", anchor.title),
+                        None => anchor.title.clone(),
+                    },
                     subtitle: String::new(),
                     href: format!("{file}#{}", anchor.id),
                     level,
@@ -66,7 +69,12 @@ fn chapter_entry(plan: &Plan<'_>, id: ChapterId, chapter: &Chapter, file: &str) 
                 };
                 nest(&mut entry.children, section);
             }
-            AnchorTarget::Heading(..) | AnchorTarget::Chapter | AnchorTarget::Node(_) => {}
+            AnchorTarget::Heading(..)
+            | AnchorTarget::Chapter
+            | AnchorTarget::Figure(_)
+            | AnchorTarget::Table(_)
+            | AnchorTarget::Equation(_)
+            | AnchorTarget::Node(_) => {}
         }
     }
     entry

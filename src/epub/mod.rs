@@ -31,7 +31,6 @@ mod paper;
 mod pictures;
 mod plan;
 mod usage;
-mod words;
 mod xhtml;
 mod xml;
 

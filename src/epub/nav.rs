@@ -10,7 +10,7 @@ use super::plan::Plan;
 use super::xhtml::{Frame, Page};
 use super::xml::{Meaning, Tag, Xml};
 use super::{COVER_FILE, NAV_FILE};
-use crate::model::{Matter, Role};
+use crate::model::{BlockKind, Matter, Role, plain_text};
 
 /// A printed page: its folio and where it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +65,7 @@ impl Navigation {
                 list(x, &self.contents);
             });
             x.newline();
+            gathered(x, plan);
             self.landmarks(x, plan);
             if self.has_pages() {
                 self.page_list(x, plan);
@@ -151,6 +152,40 @@ impl Navigation {
             x.empty(Tag::new("meta").with("name", name).with("content", &content));
             x.newline();
         }
+    }
+}
+
+/// The figures and tables that the book lists (EPUB 3.3, section 5.4.2.6: other
+/// `nav` elements).
+fn gathered(x: &mut Xml, plan: &Plan<'_>) {
+    for (_, chapter, _) in plan.chapters() {
+        let term = match chapter.role {
+            Role::ListOfFigures => "loi",
+            Role::ListOfTables => "lot",
+            _ => continue,
+        };
+        let Some(BlockKind::Toc(entries)) = chapter.blocks.last().map(|b| &b.kind) else {
+            continue;
+        };
+        let links: Vec<(String, String)> = entries
+            .iter()
+            .filter_map(|entry| {
+                let title = format!("{} {}", entry.label, plain_text(&entry.content));
+                Some((title.trim().to_owned(), plan.anchor_href(NAV_FILE, entry.anchor)?))
+            })
+            .collect();
+        if links.is_empty() {
+            continue;
+        }
+        let nav = Tag::new("nav")
+            .with("epub:type", term)
+            .with("aria-label", &plan.chapter_name(chapter))
+            .with("hidden", "hidden");
+        flat_nav(x, nav, links.len(), |x, n| {
+            if let Some((title, href)) = links.get(n) {
+                x.element(Tag::new("a").with("href", href), |x| x.text(title));
+            }
+        });
     }
 }
 
@@ -243,6 +278,13 @@ fn landmarks(plan: &Plan<'_>) -> Vec<(&'static str, String, String)> {
     marks.push(("toc", contents_title(plan), toc));
     if let Some((_, _, file)) = plan.chapters().find(|(_, c, _)| c.matter == Matter::Main) {
         marks.push(("bodymatter", plan.words.begin.to_owned(), file.to_owned()));
+    }
+    let gathered =
+        [(Role::ListOfFigures, "loi"), (Role::ListOfTables, "lot"), (Role::Index, "index")];
+    for (role, term) in gathered {
+        if let Some((_, chapter, file)) = first(role) {
+            marks.push((term, plan.chapter_name(chapter), file.to_owned()));
+        }
     }
     marks
 }

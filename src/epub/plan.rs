@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::EpubInput;
 use super::pictures::Pictures;
-use super::words::Words;
 use crate::model::{AnchorId, AnchorTarget, Chapter, ChapterId, NodeId, NoteId, Role, plain_text};
+use crate::words::Words;
 
 /// A printed page's beginning inside one text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,11 +124,12 @@ impl<'a> Plan<'a> {
 
     /// What a chapter is called in the contents.
     pub fn listed_name(&self, chapter: &Chapter) -> String {
-        let name = plain_text(&self.input.book.listed_name(chapter));
-        match name.trim() {
+        let name = plain_text(chapter.name());
+        let name = match name.trim() {
             "" => self.chapter_name(chapter),
             name => name.to_owned(),
-        }
+        };
+        self.words.listed(self.input.book, chapter) + &name
     }
 
     /// What a chapter is called by its title or its role.

@@ -16,6 +16,7 @@ use crate::model::{
     walk_inline_mut,
 };
 use crate::source::{FileId, SourceFile, Span};
+use crate::words::Words;
 
 /// A chapter whose file was read.
 #[derive(Debug)]
@@ -199,7 +200,10 @@ impl Work<'_> {
             return self.in_list(listed);
         }
         let Some(source) = self.loaded.source.as_ref().filter(|_| entry.role.in_contents()) else {
-            return Vec::new();
+            // What is gathered from the book is named by the tool.
+            let named = self.loaded.source.is_none() && entry.role.is_gathered();
+            let words = Words::of(&self.lang).role(entry.role);
+            return if named { words_title(words, entry.span) } else { Vec::new() };
         };
         let words = words_of_name(&source.path);
         if words.is_empty() {
@@ -285,10 +289,11 @@ fn bare_chapter(
     Chapter {
         file: loaded.source.as_ref().map(|source| source.file),
         stem: loaded.stem.clone(),
+        id: shape.id.clone(),
         role: entry.role,
         matter: entry.matter.unwrap_or(entry.role.matter()),
         depth: entry.depth,
-        numbered: entry.numbered,
+        numbered: entry.numbered && !shape.unnumbered,
         number: None,
         title: Vec::new(),
         listed: Vec::new(),

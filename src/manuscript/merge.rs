@@ -12,7 +12,8 @@ use crate::model::{
 
 /// The book of its chapters, with pictures and notes numbered throughout.
 pub(super) fn merge(read: Vec<Read>, config: &Config, diagnostics: &mut Diagnostics) -> Book {
-    let mut book = Book { meta: config.meta.clone(), ..Book::default() };
+    let numbering = config.numbering;
+    let mut book = Book { meta: config.meta.clone(), numbering, ..Book::default() };
     let mut paths: BTreeMap<String, u32> = BTreeMap::new();
     let mut omitted = vec![false; config.omit.len()];
     for mut read in read {

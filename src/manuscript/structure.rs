@@ -46,6 +46,10 @@ pub(super) struct Shape {
     pub title: Vec<Inline>,
     /// Where that is.
     pub title_span: Option<Span>,
+    /// The id it has.
+    pub id: Option<String>,
+    /// Whether it says that the chapter has no number.
+    pub unnumbered: bool,
     /// The level it is written at, from 1.
     pub title_level: u8,
     /// The words of the subtitle in the file.
@@ -120,7 +124,8 @@ fn take_title(blocks: &mut Vec<Block>, given: &Given, shape: &mut Shape) {
     }]) if images.len() == 1 && caption.is_empty());
     let heading = blocks.remove(at);
     shape.title_span = Some(heading.span);
-    let id = heading.attrs.id().map(str::to_owned);
+    shape.id = heading.attrs.id().map(str::to_owned);
+    shape.unnumbered = heading.attrs.has_class("unnumbered");
     if let BlockKind::Heading { content, level } = heading.kind {
         shape.title = content;
         shape.title_level = level;
@@ -132,13 +137,6 @@ fn take_title(blocks: &mut Vec<Block>, given: &Given, shape: &mut Shape) {
     {
         shape.opener = images.pop();
         blocks.remove(0);
-    }
-    // A chapter has no id of its own; a link to the title leads to what is
-    // right below it.
-    if let (Some(id), Some(first)) = (id, blocks.first_mut())
-        && first.attrs.id().is_none()
-    {
-        first.attrs.set_id(id);
     }
 }
 

@@ -130,7 +130,7 @@ pub enum TokenKind {
 pub struct TocEntry {
     /// Where it is.
     pub anchor: AnchorId,
-    /// Its number with the word before it: `Figure 2.1`; empty where it has none.
+    /// Its number: `2.1`; empty where it has none.
     pub label: String,
     /// Its words.
     pub content: Vec<Inline>,
@@ -141,6 +141,9 @@ pub struct TocEntry {
 pub struct IndexEntry {
     /// The term.
     pub term: String,
+    /// The letter it stands under; empty for a term under another, and for one
+    /// that begins with none.
+    pub letter: String,
     /// The places that speak of it, in reading order.
     pub places: Vec<IndexPlace>,
     /// The terms that say more: "see", "see also".

@@ -1,49 +1,7 @@
 //! Chapters: what they are, where they belong, what is in them.
 
-use std::fmt;
-
-use super::{AnchorId, Block, Image, Inline, Lang};
+use super::{AnchorId, Block, Image, Inline, Lang, Number};
 use crate::source::{FileId, Span};
-
-/// A number with as many parts as its place is deep: `2`, `2.3`, `2.3.1`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct Number(Vec<u32>);
-
-impl Number {
-    /// A number of these parts, the outermost first.
-    pub fn new(parts: impl Into<Vec<u32>>) -> Number {
-        Number(parts.into())
-    }
-
-    /// Its parts, the outermost first.
-    pub fn parts(&self) -> &[u32] {
-        &self.0
-    }
-
-    /// The number of a place below this one.
-    #[must_use]
-    pub fn below(&self, last: u32) -> Number {
-        Number(self.0.iter().copied().chain([last]).collect())
-    }
-}
-
-impl From<u32> for Number {
-    fn from(number: u32) -> Number {
-        Number(vec![number])
-    }
-}
-
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, part) in self.0.iter().enumerate() {
-            if i > 0 {
-                f.write_str(".")?;
-            }
-            write!(f, "{part}")?;
-        }
-        Ok(())
-    }
-}
 
 /// Which part of the book a chapter belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -194,6 +152,12 @@ impl Role {
         matches!(self, Role::HalfTitle | Role::TitlePage | Role::Copyright | Role::Contents)
     }
 
+    /// Whether it is gathered from the rest of the book when no file is given:
+    /// it needs none, and a file gives it only a title and what goes before.
+    pub fn is_gathered(self) -> bool {
+        matches!(self, Role::ListOfFigures | Role::ListOfTables | Role::Bibliography | Role::Index)
+    }
+
     /// Whether the contents list it.
     pub fn in_contents(self) -> bool {
         !matches!(
@@ -215,6 +179,8 @@ pub struct Chapter {
     pub file: Option<FileId>,
     /// A short name, unique in the book, fit for file names: `01-guide`.
     pub stem: String,
+    /// The id the writer gave its title.
+    pub id: Option<String>,
     /// What it is.
     pub role: Role,
     /// Where it belongs.
@@ -254,5 +220,29 @@ impl Chapter {
     /// What lists and running heads call it.
     pub fn name(&self) -> &[Inline] {
         if self.listed.is_empty() { &self.title } else { &self.listed }
+    }
+
+    /// A chapter of which nothing but role and name is known.
+    pub fn bare(role: Role, stem: impl Into<String>, span: Span) -> Self {
+        Self {
+            file: None,
+            stem: stem.into(),
+            id: None,
+            role,
+            matter: role.matter(),
+            depth: 0,
+            numbered: true,
+            number: None,
+            title: Vec::new(),
+            listed: Vec::new(),
+            subtitle: Vec::new(),
+            authors: Vec::new(),
+            opener: None,
+            blocks: Vec::new(),
+            lang: None,
+            canonical: None,
+            anchor: None,
+            span,
+        }
     }
 }

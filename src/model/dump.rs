@@ -53,6 +53,9 @@ impl Dump<'_> {
         if chapter.depth > 0 {
             let _ = write!(head, " depth={}", chapter.depth);
         }
+        if let Some(id) = &chapter.id {
+            let _ = write!(head, " id={id:?}");
+        }
         if let Some(lang) = &chapter.lang {
             let _ = write!(head, " lang={lang}");
         }

@@ -13,6 +13,7 @@ mod chapter;
 mod dump;
 mod inline;
 mod meta;
+mod number;
 mod visit;
 mod works;
 
@@ -21,12 +22,13 @@ pub use block::{
     AdmonitionKind, Align, Block, BlockKind, Cell, Definition, IndexEntry, IndexPlace, List,
     ListItem, QuoteRole, Row, Table, TocEntry, Token, TokenKind, VerseLine,
 };
-pub use chapter::{Chapter, Matter, Number, Role};
+pub use chapter::{Chapter, Matter, Role};
 pub use dump::dump;
 pub use inline::{
     Citation, CiteForm, IndexTerm, Inline, InlineKind, LinkTarget, RefForm, RubyPart, TermRange,
 };
 pub use meta::{Contributor, ContributorRole, Exemption, Metadata, Series};
+pub use number::{Number, Numbering, Numeral, roman};
 pub use visit::{
     Visitor, VisitorMut, plain_text, walk_block, walk_block_mut, walk_inline, walk_inline_mut,
 };
@@ -75,6 +77,8 @@ pub struct Book {
     pub anchors: Vec<Anchor>,
     /// The works it cites; `None` if it has no bibliography.
     pub works: Option<Works>,
+    /// What of it is numbered.
+    pub numbering: Numbering,
 }
 
 impl Book {
@@ -87,13 +91,6 @@ impl Book {
     /// lists of chapters tell them.
     pub fn nests(&self) -> bool {
         self.chapters.iter().any(|chapter| chapter.depth > 0)
-    }
-
-    /// What lists call a chapter: its name, in a book that nests with its number.
-    pub fn listed_name(&self, chapter: &Chapter) -> Vec<Inline> {
-        let number = chapter.number.as_ref().filter(|_| self.nests());
-        let number = number.map(|number| Inline::text(format!("{number} "), chapter.span));
-        number.into_iter().chain(chapter.name().iter().cloned()).collect()
     }
 
     /// How deep each chapter stands in the contents: below the chapters that it
@@ -192,8 +189,11 @@ pub struct Anchor {
     pub id: String,
     /// What it is the place of.
     pub target: AnchorTarget,
-    /// The words of the title there, for lists and references.
+    /// The words of the title there, for lists and references: of the nearest
+    /// heading before it where the place has none of its own.
     pub title: String,
+    /// The number of what is there, if it has one.
+    pub number: Option<Number>,
 }
 
 /// What an anchor marks.
@@ -203,6 +203,12 @@ pub enum AnchorTarget {
     Chapter,
     /// A heading, with its level.
     Heading(NodeId, u8),
+    /// A figure.
+    Figure(NodeId),
+    /// A table.
+    Table(NodeId),
+    /// A formula that is set off.
+    Equation(NodeId),
     /// Another block or an inline.
     Node(NodeId),
 }

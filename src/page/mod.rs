@@ -12,6 +12,7 @@ mod structure;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use crate::model::roman;
 pub use dump::dump;
 pub use remark::{Remark, RemarkKind, Setting};
 pub use structure::{
@@ -83,33 +84,6 @@ impl std::fmt::Display for Folio {
             Folio::Arabic(n) => write!(f, "{n}"),
         }
     }
-}
-
-/// A number in lower-case roman numerals; zero is empty.
-pub fn roman(mut n: u32) -> String {
-    const NUMERALS: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut out = String::new();
-    for (value, numeral) in NUMERALS {
-        while n >= value {
-            out.push_str(numeral);
-            n -= value;
-        }
-    }
-    out
 }
 
 /// A point on a page.

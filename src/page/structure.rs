@@ -90,6 +90,8 @@ pub enum StructKind {
     Toc,
     /// An entry of the contents.
     TocItem,
+    /// The index.
+    Index,
     /// Code.
     Code,
     /// Characters with their reading.
@@ -111,6 +113,8 @@ pub enum ListNumbering {
     Disc,
     /// Numbers.
     Decimal,
+    /// Not at all.
+    Unmarked,
 }
 
 /// What a head cell is the head of.

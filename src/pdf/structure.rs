@@ -208,6 +208,7 @@ impl Builder<'_> {
                 let numbering = match numbering {
                     ListNumbering::Disc => "Disc",
                     ListNumbering::Decimal => "Decimal",
+                    ListNumbering::Unmarked => "None",
                 };
                 dict.set("A", dictionary! { "O" => "List", "ListNumbering" => numbering });
             }
@@ -244,6 +245,7 @@ impl Builder<'_> {
             | StructKind::Reference
             | StructKind::Link
             | StructKind::Toc
+            | StructKind::Index
             | StructKind::TocItem
             | StructKind::Code
             | StructKind::Ruby

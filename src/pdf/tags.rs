@@ -187,6 +187,7 @@ pub(super) fn role(kind: &StructKind) -> &'static str {
         StructKind::Reference => "Reference",
         StructKind::Link => "Link",
         StructKind::Toc => "TOC",
+        StructKind::Index => "Index",
         StructKind::TocItem => "TOCI",
         StructKind::Code => "Code",
         StructKind::Ruby => "Ruby",

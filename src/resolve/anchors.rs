@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{index, lists};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Anchor, AnchorId, AnchorTarget, Attrs, Block, BlockKind, Book, ChapterId, Inline, NodeId,
-    Visitor, VisitorMut, plain_text, walk_block, walk_block_mut, walk_inline, walk_inline_mut,
+    Anchor, AnchorId, AnchorTarget, Attrs, Block, BlockKind, Book, ChapterId, Inline, InlineKind,
+    NodeId, Number, Role, Visitor, VisitorMut, plain_text, walk_block, walk_block_mut, walk_inline,
+    walk_inline_mut,
 };
 use crate::names::{slug, slug_or, unique};
 use crate::source::Span;
@@ -48,6 +50,10 @@ pub(super) fn collect(book: &mut Book, diagnostics: &mut Diagnostics) -> Names {
         chapter: ChapterId(0),
         stem: String::new(),
         title: String::new(),
+        figures: book.chapters.iter().any(|c| c.role == Role::ListOfFigures),
+        tables: book.chapters.iter().any(|c| c.role == Role::ListOfTables),
+        index: index::wanted(book),
+        marks: 0,
         next: 0,
         diagnostics,
     };
@@ -57,10 +63,15 @@ pub(super) fn collect(book: &mut Book, diagnostics: &mut Diagnostics) -> Names {
         collector.stem.clone_from(&chapter.stem);
         collector.title = plain_text(&chapter.title);
         let wanted = xml_id(&chapter.stem, "ch-");
-        let anchor = collector.add(&wanted, AnchorTarget::Chapter);
+        let number = chapter.number.clone();
+        let anchor = collector.add(&wanted, AnchorTarget::Chapter, number, None);
         chapter.anchor = Some(anchor);
         if !collector.title.is_empty() {
             collector.name_of_words(anchor);
+        }
+        if let Some(id) = &chapter.id {
+            collector.claim(id, chapter.span);
+            collector.name(id.clone(), anchor);
         }
         collector.names.chapters.insert(chapter.stem.clone(), (id, anchor));
         collector.inlines(&mut chapter.title);
@@ -116,6 +127,14 @@ struct Collector<'d> {
     stem: String,
     /// The words of the last heading.
     title: String,
+    /// Whether figures with a caption are listed somewhere.
+    figures: bool,
+    /// Whether tables with a caption are.
+    tables: bool,
+    /// Whether there is an index.
+    index: bool,
+    /// How many marks of the index there have been.
+    marks: u32,
     next: u32,
     diagnostics: &'d mut Diagnostics,
 }
@@ -127,13 +146,21 @@ impl Collector<'_> {
         id
     }
 
-    /// Adds an anchor under the wanted id or the next that is free.
-    fn add(&mut self, wanted: &str, target: AnchorTarget) -> AnchorId {
+    /// Adds an anchor under the wanted id or the next that is free. Its title is
+    /// its own, or that of the last heading.
+    fn add(
+        &mut self,
+        wanted: &str,
+        target: AnchorTarget,
+        number: Option<Number>,
+        own: Option<String>,
+    ) -> AnchorId {
         let id = unique(wanted, |id| self.used.contains(id));
         self.used.insert(id.clone());
         let anchor = AnchorId(u32::try_from(self.anchors.len()).unwrap_or(u32::MAX));
-        let title = self.title.clone();
-        self.anchors.push(Anchor { chapter: self.chapter, id: id.clone(), target, title });
+        let title = own.filter(|own| !own.is_empty()).unwrap_or_else(|| self.title.clone());
+        let chapter = self.chapter;
+        self.anchors.push(Anchor { chapter, id: id.clone(), target, title, number });
         self.name(id, anchor);
         anchor
     }
@@ -145,8 +172,9 @@ impl Collector<'_> {
         }
     }
 
-    /// Adds the anchor of a node whose id the writer has given.
-    fn add_given(&mut self, id: &str, span: Span, target: AnchorTarget) -> AnchorId {
+    /// Takes an id that the writer has given; whether it is the first of its
+    /// name in the chapter. A second one is reported.
+    fn claim(&mut self, id: &str, span: Span) -> bool {
         let seen = self.seen.get_mut(self.chapter.0 as usize);
         let first = seen.is_none_or(|seen| seen.insert(id.to_owned()));
         if !first {
@@ -154,6 +182,19 @@ impl Collector<'_> {
             let found = Diagnostic::at(Code::DuplicateId, span, message);
             self.diagnostics.push(found.hint("Give one of the two another id."));
         }
+        first
+    }
+
+    /// Adds the anchor of a node whose id the writer has given.
+    fn add_given(
+        &mut self,
+        id: &str,
+        span: Span,
+        target: AnchorTarget,
+        number: Option<Number>,
+        own: Option<String>,
+    ) -> AnchorId {
+        let first = self.claim(id, span);
         let xml = xml_id(id, "id-");
         // The same id in another chapter: this one gets the chapter's name before it.
         let wanted = if self.used.contains(&xml) {
@@ -161,7 +202,7 @@ impl Collector<'_> {
         } else {
             xml
         };
-        let anchor = self.add(&wanted, target);
+        let anchor = self.add(&wanted, target, number, own);
         if first && let Some(names) = self.names.within.get_mut(self.chapter.0 as usize) {
             names.insert(id.to_owned(), anchor);
         }
@@ -189,17 +230,44 @@ impl Collector<'_> {
     }
 
     /// Adds the anchor of a heading without an id: its words make one.
-    fn add_made(&mut self, target: AnchorTarget) -> AnchorId {
+    fn add_made(&mut self, target: AnchorTarget, number: Option<Number>) -> AnchorId {
         let name = slug_or(&self.title, "section");
         let wanted = xml_id(&name, "s-");
         let free = unique(&wanted, |id| self.used.contains(id) || self.given.contains(id));
-        self.add(&free, target)
+        self.add(&free, target, number, None)
     }
 
     fn given(&mut self, attrs: &mut Attrs, span: Span, node: NodeId) {
         if let Some(id) = attrs.id().map(str::to_owned) {
-            let anchor = self.add_given(&id, span, AnchorTarget::Node(node));
+            let anchor = self.add_given(&id, span, AnchorTarget::Node(node), None, None);
             attrs.set_anchor(anchor);
+        }
+    }
+
+    /// The anchor of a figure, table or formula: of one with an id, and of one
+    /// that a list will name.
+    fn captioned(
+        &mut self,
+        (attrs, span): (&mut Attrs, Span),
+        target: AnchorTarget,
+        caption: &[Inline],
+        listed: Option<&str>,
+    ) {
+        let own = Some(lists::title_of(caption));
+        let number = attrs.number().cloned();
+        match (attrs.id().map(str::to_owned), listed) {
+            (Some(id), _) => {
+                attrs.set_anchor(self.add_given(&id, span, target, number, own));
+            }
+            (None, Some(name)) if !caption.is_empty() => {
+                let wanted = match &number {
+                    Some(number) => format!("{name}-{number}"),
+                    None => format!("{name}-{}", self.anchors.len()),
+                };
+                let free = unique(&wanted, |id| self.used.contains(id) || self.given.contains(id));
+                attrs.set_anchor(self.add(&free, target, number, own));
+            }
+            (None, _) => {}
         }
     }
 }
@@ -208,17 +276,29 @@ impl VisitorMut for Collector<'_> {
     fn block(&mut self, block: &mut Block) {
         block.id = self.number();
         let node = block.id;
-        if let BlockKind::Heading { level, content } = &block.kind {
-            self.title = plain_text(content);
-            let target = AnchorTarget::Heading(node, *level);
-            let anchor = match block.attrs.id().map(str::to_owned) {
-                Some(id) => self.add_given(&id, block.span, target),
-                None => self.add_made(target),
-            };
-            self.name_of_words(anchor);
-            block.attrs.set_anchor(anchor);
-        } else {
-            self.given(&mut block.attrs, block.span, node);
+        let place = (&mut block.attrs, block.span);
+        match &block.kind {
+            BlockKind::Heading { level, content } => {
+                self.title = plain_text(content);
+                let target = AnchorTarget::Heading(node, *level);
+                let number = block.attrs.number().cloned();
+                let anchor = match block.attrs.id().map(str::to_owned) {
+                    Some(id) => self.add_given(&id, block.span, target, number, None),
+                    None => self.add_made(target, number),
+                };
+                self.name_of_words(anchor);
+                block.attrs.set_anchor(anchor);
+            }
+            BlockKind::Figure { caption, .. } => {
+                let listed = self.figures.then_some("figure");
+                self.captioned(place, AnchorTarget::Figure(node), caption, listed);
+            }
+            BlockKind::Table(table) => {
+                let listed = self.tables.then_some("table");
+                self.captioned(place, AnchorTarget::Table(node), &table.caption, listed);
+            }
+            BlockKind::Math(_) => self.captioned(place, AnchorTarget::Equation(node), &[], None),
+            _ => self.given(&mut block.attrs, block.span, node),
         }
         walk_block_mut(self, block);
     }
@@ -226,7 +306,16 @@ impl VisitorMut for Collector<'_> {
     fn inline(&mut self, inline: &mut Inline) {
         inline.id = self.number();
         let node = inline.id;
-        self.given(&mut inline.attrs, inline.span, node);
+        match &inline.kind {
+            InlineKind::IndexMark(term) if self.index && term.see.is_none() => {
+                self.marks = self.marks.saturating_add(1);
+                let wanted = format!("ix-{}", self.marks);
+                let free = unique(&wanted, |id| self.used.contains(id) || self.given.contains(id));
+                let anchor = self.add(&free, AnchorTarget::Node(node), None, None);
+                inline.attrs.set_anchor(anchor);
+            }
+            _ => self.given(&mut inline.attrs, inline.span, node),
+        }
         walk_inline_mut(self, inline);
     }
 }

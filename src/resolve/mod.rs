@@ -5,7 +5,9 @@
 //! names.
 //!
 //! ```text
-//! chapters numbered ─► terms of glossaries named ─► nodes numbered, anchors collected ─► links
+//! chapters, sections, figures numbered ─► terms of glossaries named
+//!     ─► nodes numbered, anchors collected ─► links ─► lists of figures and
+//!     tables, index
 //! ```
 //!
 //! What a name may look like is said where names are made, at
@@ -13,7 +15,10 @@
 
 mod anchors;
 mod glossary;
+mod index;
 mod links;
+mod lists;
+mod numbers;
 
 use crate::diag::Diagnostics;
 use crate::model::{Book, Number, Role};
@@ -24,8 +29,13 @@ use crate::model::{Book, Number, Role};
 pub fn resolve(book: &mut Book, diagnostics: &mut Diagnostics) {
     number_chapters(book);
     glossary::name_terms(book);
+    numbers::parts_and_appendices(book);
+    numbers::within_chapters(book);
+    lists::make_room(book);
     let names = anchors::collect(book, diagnostics);
     links::resolve(book, &names, diagnostics);
+    lists::fill(book);
+    index::fill(book, diagnostics);
 }
 
 /// Chapters proper are numbered throughout the book, other roles are not; a
@@ -38,7 +48,7 @@ fn number_chapters(book: &mut Book) {
     let mut top = 0;
     for chapter in &mut book.chapters {
         open.truncate(usize::from(chapter.depth));
-        let counts = chapter.role == Role::Chapter && chapter.numbered;
+        let counts = chapter.role == Role::Chapter && chapter.numbered && book.numbering.chapters;
         chapter.number = match open.last_mut() {
             _ if !counts => None,
             None => {
@@ -61,25 +71,8 @@ mod tests {
     use crate::source::{FileId, Span};
 
     fn chapter(role: Role, depth: u8, numbered: bool) -> Chapter {
-        Chapter {
-            file: None,
-            stem: String::new(),
-            role,
-            matter: Matter::Main,
-            depth,
-            numbered,
-            number: None,
-            title: Vec::new(),
-            listed: Vec::new(),
-            subtitle: Vec::new(),
-            authors: Vec::new(),
-            opener: None,
-            blocks: Vec::new(),
-            lang: None,
-            canonical: None,
-            anchor: None,
-            span: Span::new(FileId(0), 0, 0),
-        }
+        let span = Span::new(FileId(0), 0, 0);
+        Chapter { depth, numbered, matter: Matter::Main, ..Chapter::bare(role, "", span) }
     }
 
     #[test]

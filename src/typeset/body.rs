@@ -34,6 +34,15 @@ pub fn body(setter: &mut Setter<'_>, chapter: &Chapter) -> Vec<Draft> {
         ragged: false,
     };
     let mut chunks: Vec<Chunk> = blocks::opening(setter, chapter, place).into_iter().collect();
+    if let Some((Block { kind: BlockKind::Index(entries), .. }, before)) =
+        chapter.blocks.split_last()
+    {
+        chunks.extend(blocks::blocks(setter, before, place));
+        let used = fixed(&mut chunks);
+        chunks.extend(blocks::index::columns(setter, entries, place, used));
+        let recto = setter.recto;
+        return paged(setter, &chunks, place, recto);
+    }
     // Mottoes belong to the opening; the text begins after them.
     let mottoes = chapter.blocks.iter().take_while(|b| is_motto(b)).count();
     let (front, rest) = chapter.blocks.split_at(mottoes);
@@ -54,7 +63,31 @@ pub fn body(setter: &mut Setter<'_>, chapter: &Chapter) -> Vec<Draft> {
     };
     chunks.extend(blocks::blocks(setter, rest, place));
     let recto = setter.recto;
-    paged(setter, &chunks, place, recto)
+    let mut pages = paged(setter, &chunks, place, recto);
+    if chapter.role == Role::Part && chapter.blocks.is_empty() {
+        // The title of a part stands alone.
+        pages.iter_mut().for_each(|page| page.folio = false);
+    }
+    pages
+}
+
+/// Takes all freedom from chunks, so that it is known how many grid lines they
+/// take, with the space after them.
+fn fixed(chunks: &mut [Chunk]) -> usize {
+    let fixed = |gap: Gap| Gap { min: gap.ideal, ideal: gap.ideal, max: gap.ideal };
+    let mut lines = 0;
+    let mut gap = Gap::NONE;
+    for (nth, chunk) in chunks.iter_mut().enumerate() {
+        chunk.variants.truncate(1);
+        (chunk.before, chunk.after) = (fixed(chunk.before), fixed(chunk.after));
+        if nth > 0 {
+            lines += usize::from(gap.meet(chunk.before).ideal);
+        }
+        gap = chunk.after;
+        let rows = chunk.variants.first().map_or(&[][..], |v| v.rows.as_slice());
+        lines += rows.iter().map(|row| row.lines).sum::<usize>();
+    }
+    lines + usize::from(gap.ideal)
 }
 
 fn is_motto(block: &Block) -> bool {

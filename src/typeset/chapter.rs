@@ -12,10 +12,10 @@ use crate::text::{
 };
 use crate::theme::Theme;
 use crate::units::Pt;
+use crate::words::Words;
 
 use super::TypesetInput;
 use super::style::{Faces, Family};
-use super::words::Words;
 
 /// The face wanted, how ideographs are drawn, and the face found.
 type BorrowedFace = ((FaceId, Option<HanStyle>), FaceId);
@@ -51,6 +51,8 @@ pub struct Setter<'a> {
     pub leading: Pt,
     /// Where the block at hand stands.
     pub span: Span,
+    /// Words are set a second time, in a list: nothing leads to them there.
+    pub listing: bool,
     /// What was found wrong.
     pub diagnostics: Diagnostics,
     /// How well its pages came out.
@@ -74,7 +76,7 @@ impl Setter<'_> {
     }
 
     /// The tool's own words.
-    pub fn words(&self) -> Words {
+    pub fn words(&self) -> &'static Words {
         Words::of(&self.book.meta.language)
     }
 

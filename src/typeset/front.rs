@@ -257,7 +257,7 @@ fn motto(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Vec<Draft>
 fn contents(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Vec<Draft> {
     let theme = setter.theme;
     let title = match chapter.title.is_empty() {
-        true => words(setter, setter.words().contents),
+        true => words(setter, setter.words().role(Role::Contents)),
         false => chapter.title.clone(),
     };
     let heading = Chapter { title, opener: None, number: None, ..chapter.clone() };
@@ -312,20 +312,31 @@ fn contents_entry(setter: &mut Setter<'_>, entry: &Chapter, place: Place, subtit
         hyphenate: false,
         ..ParaSpec::body(setter, here)
     };
-    let name = setter.book.listed_name(entry);
+    let mut title = without_notes(entry.name());
+    let listed = setter.words().listed(setter.book, entry);
+    if !listed.is_empty() {
+        // A number alone keeps a little further from the title than a word does.
+        let label = match listed.strip_suffix(": ") {
+            Some(_) => listed,
+            None => format!("{}\u{a0}\u{a0}", listed.trim_end()),
+        };
+        title.insert(0, Inline::text(label, entry.span));
+    }
     let linked = match entry.anchor {
         Some(anchor) => vec![Inline::new(
             crate::model::InlineKind::Link {
                 target: crate::model::LinkTarget::Anchor(anchor),
-                content: without_notes(&name),
+                content: title,
             },
             entry.span,
         )],
-        None => without_notes(&name),
+        None => title,
     };
     // The entry's own page stands at the end of its line, not after its words.
     let folios = std::mem::replace(&mut setter.folios, &super::NO_FOLIOS);
+    setter.listing = true;
     let mut chunk = blocks::paragraph(setter, &linked, StructKind::Span, &spec);
+    setter.listing = false;
     setter.folios = folios;
     let width = last_line_width(setter, &chunk);
     leader(setter, &mut chunk, here, width, &page);
@@ -366,7 +377,8 @@ fn without_notes(title: &[Inline]) -> Vec<Inline> {
     title
 }
 
-fn last_line_width(setter: &Setter<'_>, chunk: &Chunk) -> Pt {
+/// How far the last line of a chunk goes.
+pub fn last_line_width(setter: &Setter<'_>, chunk: &Chunk) -> Pt {
     let last = chunk.variants.first().and_then(|v| v.rows.last()).and_then(|r| r.content.line());
     match last {
         Some((para, fit, line)) => {
@@ -377,7 +389,7 @@ fn last_line_width(setter: &Setter<'_>, chunk: &Chunk) -> Pt {
 }
 
 /// Dots from the end of an entry's last line to the page it is on.
-fn leader(setter: &mut Setter<'_>, chunk: &mut Chunk, place: Place, from: Pt, page: &str) {
+pub fn leader(setter: &mut Setter<'_>, chunk: &mut Chunk, place: Place, from: Pt, page: &str) {
     if page.is_empty() {
         return;
     }

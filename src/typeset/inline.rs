@@ -92,7 +92,7 @@ pub fn flatten(
     style: TextStyle,
     node: StructId,
 ) -> ParaText {
-    let mut flattener = Flattener { setter, out: ParaText::default() };
+    let mut flattener = Flattener { setter, out: ParaText::default(), joined: false };
     let around = Around { style, node, lang: None, link: None };
     flattener.inlines(inlines, &around);
     flattener.out
@@ -101,6 +101,9 @@ pub fn flatten(
 struct Flattener<'s, 'a> {
     setter: &'s mut Setter<'a>,
     out: ParaText,
+    /// A mark that shows nothing was the last thing: what it stands in is one
+    /// word all the same.
+    joined: bool,
 }
 
 impl Flattener<'_, '_> {
@@ -114,7 +117,11 @@ impl Flattener<'_, '_> {
         let mut around = self.attributes(&inline.attrs, around);
         let style = around.style;
         match &inline.kind {
-            InlineKind::Text(text) => self.text(text, Some(inline.id), &around),
+            InlineKind::Text(text) => {
+                let shown = !self.setter.listing && inline.id != NodeId::NONE;
+                let own = Some(inline.id).filter(|_| shown);
+                self.text(text, own, &around);
+            }
             InlineKind::Emph(content) => {
                 // There are no italics among squares: a heavier face instead.
                 around.style = match self.language(&around) {
@@ -175,7 +182,8 @@ impl Flattener<'_, '_> {
                     self.object(object, source, &Around { node, ..around.clone() });
                 }
             }
-            InlineKind::IndexMark(_) | InlineKind::Cite(_) => {}
+            InlineKind::IndexMark(_) => self.joined = true,
+            InlineKind::Cite(_) => {}
             InlineKind::SoftBreak => self.text(" ", None, &around),
             InlineKind::HardBreak => self.text("\u{2028}", None, &around),
         }
@@ -183,7 +191,7 @@ impl Flattener<'_, '_> {
 
     fn attributes(&mut self, attrs: &Attrs, around: &Around) -> Around {
         let mut around = around.clone();
-        if let Some(anchor) = attrs.anchor() {
+        if let Some(anchor) = attrs.anchor().filter(|_| !self.setter.listing) {
             self.out.anchors.push((self.out.text.len(), anchor));
         }
         if let Some(lang) = attrs.lang() {
@@ -230,10 +238,13 @@ impl Flattener<'_, '_> {
     fn reference(&mut self, target: &LinkTarget, form: RefForm, around: &Around) {
         let LinkTarget::Anchor(id) = target else { return };
         let Some(anchor) = self.setter.book.anchor(*id) else { return };
-        let number = self.setter.book.chapter(anchor.chapter).and_then(|c| c.number.as_ref());
+        let own = &self.setter.theme.chapter_label;
         let words = match form {
             RefForm::Title => anchor.title.clone(),
-            RefForm::Number => number.map_or(anchor.title.clone(), |n| n.to_string()),
+            RefForm::Number => {
+                let number = self.setter.words().reference(self.setter.book, anchor, own);
+                number.unwrap_or_else(|| anchor.title.clone())
+            }
             RefForm::Page => match self.setter.page_of(*id) {
                 Some(page) => self.setter.words().page(&page),
                 None => anchor.title.clone(),
@@ -251,7 +262,7 @@ impl Flattener<'_, '_> {
     }
 
     fn note(&mut self, id: NoteId, around: &Around) {
-        let Some(note) = self.setter.book.note(id) else { return };
+        let Some(note) = self.setter.book.note(id).filter(|_| !self.setter.listing) else { return };
         let number = note.number.to_string();
         let mut inner = around.clone();
         let reference = self.setter.structure.add(around.node, StructKind::Reference);
@@ -260,7 +271,7 @@ impl Flattener<'_, '_> {
         inner.style = note_mark_style(around.style);
         self.out.links.push(LinkSpan {
             target: Target::Named(note_name(id)),
-            contents: self.setter.words().note(&number),
+            contents: self.setter.words().note_number(&number),
             node: inner.node,
         });
         // The mark belongs to the word before it: no break between them.
@@ -376,6 +387,10 @@ impl Flattener<'_, '_> {
         source: Option<NodeId>,
         around: &Around,
     ) {
+        let mut range = range;
+        if std::mem::take(&mut self.joined) {
+            range.start += self.rest_of_word(&text[range.clone()], face, around);
+        }
         if range.is_empty() {
             return;
         }
@@ -392,6 +407,29 @@ impl Flattener<'_, '_> {
             link: around.link,
             object: None,
         });
+    }
+}
+
+impl Flattener<'_, '_> {
+    /// Adds the beginning of a text to the word before it, if it goes on there
+    /// as it was: a mark of the index changes neither kerning nor hyphenation.
+    /// Says how many bytes that is.
+    fn rest_of_word(&mut self, text: &str, face: FaceId, around: &Around) -> usize {
+        let word = text.find(|c: char| c.is_whitespace() || c == OBJECT).unwrap_or(text.len());
+        let inside = self.out.text.chars().next_back().is_some_and(|c| !c.is_whitespace());
+        let Some(last) = self.out.stretches.last_mut().filter(|_| inside) else { return 0 };
+        let same = last.style == around.style
+            && last.face == face
+            && last.node == around.node
+            && last.lang == around.lang
+            && last.link == around.link
+            && last.object.is_none();
+        if !same {
+            return 0;
+        }
+        self.out.text.push_str(text.get(..word).unwrap_or(""));
+        last.range.end = self.out.text.len();
+        word
     }
 }
 

@@ -20,7 +20,6 @@ pub mod object;
 pub mod pages;
 mod ruby;
 pub mod style;
-mod words;
 
 use std::collections::BTreeMap;
 
@@ -28,7 +27,9 @@ use rayon::prelude::*;
 
 use crate::assets::{Assets, Cover};
 use crate::diag::Diagnostics;
-use crate::model::{AnchorId, Book, Chapter, Inline, InlineKind, LinkTarget, Role, Visitor};
+use crate::model::{
+    AnchorId, Block, BlockKind, Book, Chapter, Inline, InlineKind, LinkTarget, Role, Visitor,
+};
 use crate::page::{Pages, Setting, StructKind, Structure};
 use crate::source::{FileId, Span};
 use crate::text::{FontBook, Hyphenator, ShapeContext, WordShaper};
@@ -137,6 +138,11 @@ pub fn typeset(input: &TypesetInput<'_>, diagnostics: &mut Diagnostics) -> Pages
 fn tells_pages(chapter: &Chapter, book: &Book) -> bool {
     struct Links(bool);
     impl Visitor for Links {
+        fn block(&mut self, block: &Block) {
+            self.0 |= matches!(block.kind, BlockKind::Toc(_) | BlockKind::Index(_));
+            crate::model::walk_block(self, block);
+        }
+
         fn inline(&mut self, inline: &Inline) {
             self.0 |= matches!(
                 inline.kind,
@@ -208,6 +214,7 @@ impl<'a> Workshop<'a> {
             section,
             lang,
             span: chapter.map_or(Span::new(FileId(0), 0, 0), |c| c.span),
+            listing: false,
             diagnostics: Diagnostics::default(),
             setting: Setting::default(),
             missing: Vec::new(),

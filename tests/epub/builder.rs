@@ -91,6 +91,7 @@ pub fn chapter(role: Role, stem: &str, title: &str, blocks: Vec<Block>) -> Chapt
     Chapter {
         file: Some(FileId(0)),
         stem: stem.into(),
+        id: None,
         role,
         matter: role.matter(),
         depth: 0,
@@ -259,7 +260,8 @@ impl Numbering {
     }
 
     fn anchor(&mut self, id: String, target: AnchorTarget, title: String) -> AnchorId {
-        self.anchors.push(Anchor { chapter: ChapterId(self.chapter), id, target, title });
+        let chapter = ChapterId(self.chapter);
+        self.anchors.push(Anchor { chapter, id, target, title, number: None });
         AnchorId(self.anchors.len() as u32 - 1)
     }
 }

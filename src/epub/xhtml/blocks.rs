@@ -45,7 +45,14 @@ impl PageWriter<'_> {
                 self.marks_ahead(&[content]);
                 let tag = Tag::new(heading_name(*level));
                 self.node(tag, attrs, "", |p, tag| {
-                    p.line(tag, |p| p.voiced(HEADING, |p| p.unmarked(|p| p.inlines(content))));
+                    p.line(tag, |p| {
+                        p.voiced(HEADING, |p| {
+                            if let Some(number) = attrs.number() {
+                                p.label_before("heading-number", &number.to_string());
+                            }
+                            p.unmarked(|p| p.inlines(content));
+                        });
+                    });
                 });
             }
             BlockKind::List(list) => self.list(block, list),
@@ -57,7 +64,8 @@ impl PageWriter<'_> {
             BlockKind::Figure { images, caption } => self.figure(block, images, caption),
             BlockKind::Table(table) => {
                 let class = if table.columns.len() >= MANY_COLUMNS { "many" } else { "" };
-                self.node(Tag::new("table"), attrs, class, |p, tag| p.table(tag, table));
+                let label = attrs.number().map(|number| self.plan.words.table(number));
+                self.node(Tag::new("table"), attrs, class, |p, tag| p.table(tag, table, label));
             }
             BlockKind::DefinitionList(definitions) => self.definitions(block, definitions),
             BlockKind::Verse(stanzas) => self.verse(block, stanzas),
@@ -75,8 +83,15 @@ impl PageWriter<'_> {
             BlockKind::Math(tex) => {
                 self.node(Tag::new("p"), attrs, "math", |p, tag| p.line(tag, |p| p.math(tex)));
             }
-            BlockKind::Toc(_) | BlockKind::Index(_) => {}
+            BlockKind::Toc(entries) => self.list_of_places(block, entries),
+            BlockKind::Index(entries) => self.index(block, entries),
         }
+    }
+
+    /// A number or label with the space after it.
+    pub(super) fn label_before(&mut self, class: &str, label: &str) {
+        self.element(Tag::classed("span", class), |p| p.say(label));
+        self.say(" ");
     }
 
     fn paragraph(&mut self, tag: Tag, content: &[Inline]) {
@@ -177,6 +192,7 @@ impl PageWriter<'_> {
 
     fn figure(&mut self, block: &Block, images: &[Image], caption: &[Inline]) {
         let class = if images.len() > 1 { "group" } else { "" };
+        let label = block.attrs.number().map(|number| self.plan.words.figure(number));
         self.node(Tag::new("figure"), &block.attrs, class, |p, tag| {
             p.block(tag, |p| {
                 for image in images {
@@ -185,6 +201,9 @@ impl PageWriter<'_> {
                 }
                 if !caption.is_empty() {
                     p.line(Tag::new("figcaption"), |p| {
+                        if let Some(label) = &label {
+                            p.voiced(HEADING, |p| p.label_before("caption-label", label));
+                        }
                         p.voiced(CAPTION, |p| p.inlines(caption));
                     });
                 }

@@ -4,9 +4,7 @@ use super::PageWriter;
 use crate::epub::href::external_href;
 use crate::epub::usage::{Family, Voice};
 use crate::epub::xml::{Meaning, Tag};
-use crate::model::{
-    Alt, AnchorTarget, Image, Inline, InlineKind, LinkTarget, NoteId, RefForm, RubyPart,
-};
+use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, NoteId, RefForm, RubyPart};
 
 impl PageWriter<'_> {
     /// A run of inlines.
@@ -84,7 +82,12 @@ impl PageWriter<'_> {
                     p.element(tag, |p| p.readings(parts));
                 });
             }
-            InlineKind::IndexMark(_) | InlineKind::Cite(_) => {}
+            InlineKind::IndexMark(_) => {
+                if let Some(id) = self.plan.anchor_id(inline.attrs.anchor()) {
+                    self.x.element(Tag::new("span").with("id", id), |_| {});
+                }
+            }
+            InlineKind::Cite(_) => {}
         }
     }
 
@@ -160,17 +163,12 @@ impl PageWriter<'_> {
         let LinkTarget::Anchor(id) = target else { return String::new() };
         let book = self.plan.input.book;
         let Some(anchor) = book.anchor(*id) else { return String::new() };
-        let numbered = match anchor.target {
-            AnchorTarget::Chapter => book.chapter(anchor.chapter).and_then(|c| c.number.as_ref()),
-            AnchorTarget::Heading(..) | AnchorTarget::Node(_) => None,
+        let own = &self.plan.input.theme.chapter_label;
+        let number = match form {
+            RefForm::Number => self.plan.words.reference(book, anchor, own),
+            RefForm::Title | RefForm::Page => None,
         };
-        match (form, numbered) {
-            (RefForm::Number, Some(number)) => {
-                let label = &self.plan.input.theme.chapter_label;
-                format!("{label} {number}").trim().to_owned()
-            }
-            (RefForm::Number, None) | (RefForm::Title | RefForm::Page, _) => anchor.title.clone(),
-        }
+        number.unwrap_or_else(|| anchor.title.clone())
     }
 
     /// The mark of a footnote.

@@ -15,6 +15,7 @@
 //! which face and which printed pages begin in it.
 
 mod blocks;
+mod gathered;
 mod generated;
 mod inlines;
 mod lead_in;

@@ -3,7 +3,7 @@
 use super::{PageWriter, lead_in};
 use crate::epub::usage::Voice;
 use crate::epub::xml::{Meaning, Tag};
-use crate::model::{Block, BlockKind, Chapter, ChapterId, Number, QuoteRole, Role};
+use crate::model::{Block, BlockKind, Chapter, ChapterId, QuoteRole, Role};
 use crate::theme::Lead;
 
 impl PageWriter<'_> {
@@ -34,8 +34,9 @@ impl PageWriter<'_> {
             if let Some(opener) = &chapter.opener {
                 p.line(Tag::classed("figure", "opener"), |p| p.picture(opener, ""));
             }
-            if let Some(number) = chapter.number.as_ref().filter(|_| is_numbered(chapter.role)) {
-                p.chapter_number(number);
+            let label = &p.plan.input.theme.chapter_label;
+            if let Some(words) = p.plan.words.opening(chapter, label, false) {
+                p.line(Tag::classed("p", "number"), |p| p.say(&words));
             }
             if !chapter.title.is_empty() {
                 let tag = Tag::new("h1").with("id", p.plan.title_id(id));
@@ -46,16 +47,6 @@ impl PageWriter<'_> {
                 p.line(Tag::classed("p", "author"), |p| p.say(author));
             }
         });
-    }
-
-    fn chapter_number(&mut self, number: &Number) {
-        // "Chapter 2", but "2.1": what is within a chapter is not called one.
-        let label = match number.parts().len() {
-            0 | 1 => self.plan.input.theme.chapter_label.as_str(),
-            _ => "",
-        };
-        let words = format!("{label} {number}");
-        self.line(Tag::classed("p", "number"), |p| p.say(words.trim()));
     }
 
     pub(super) fn subtitle(&mut self, chapter: &Chapter) {
@@ -91,10 +82,6 @@ impl PageWriter<'_> {
 
 fn is_motto(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Quote { role: QuoteRole::Epigraph, .. })
-}
-
-fn is_numbered(role: Role) -> bool {
-    matches!(role, Role::Part | Role::Chapter | Role::Appendix)
 }
 
 /// What a chapter is. Only pairs that ARIA and EPUB both know; what only one

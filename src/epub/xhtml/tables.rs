@@ -8,11 +8,16 @@ use crate::model::{Align, Cell, Inline, InlineKind, Row, Table};
 impl PageWriter<'_> {
     /// A table. Heads carry their scope; where the head leaves its first cell
     /// empty, the first column holds the heads of the rows.
-    pub(super) fn table(&mut self, tag: Tag, table: &Table) {
+    pub(super) fn table(&mut self, tag: Tag, table: &Table, label: Option<String>) {
         let row_heads = table.head.first().and_then(|r| r.cells.first()).is_some_and(is_empty);
         self.block(tag, |p| {
             if !table.caption.is_empty() {
-                p.line(Tag::new("caption"), |p| p.inlines(&table.caption));
+                p.line(Tag::new("caption"), |p| {
+                    if let Some(label) = &label {
+                        p.voiced(HEADING, |p| p.label_before("caption-label", label));
+                    }
+                    p.inlines(&table.caption);
+                });
             }
             if !table.head.is_empty() {
                 p.block(Tag::new("thead"), |p| {

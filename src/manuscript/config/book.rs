@@ -54,12 +54,38 @@ pub(super) fn read(reader: &mut Reader<'_>, top: Section<'_>, config: &mut Confi
     config.listed_front_matter = reader
         .choice(top, "front-matter", &[("default", false), ("listed", true)])
         .unwrap_or(false);
+    numbering(reader, top, config);
     if let Some(epub) = reader.section(top, "epub") {
         reader.check_keys(epub, "epub", &["embed-fonts", "css"]);
         config.embed_fonts = reader.switch(epub, "embed-fonts").unwrap_or(true);
         config.css = reader.words(epub, "css");
     }
 }
+
+/// What is numbered.
+fn numbering(reader: &mut Reader<'_>, top: Section<'_>, config: &mut Config) {
+    let Some(section) = reader.section(top, "numbering") else { return };
+    let known = ["chapters", "sections", "figures", "tables", "equations"];
+    reader.check_keys(section, "numbering", &known);
+    let wanted = &mut config.numbering;
+    wanted.chapters = reader.switch(section, "chapters").unwrap_or(wanted.chapters);
+    wanted.figures = reader.switch(section, "figures").unwrap_or(wanted.figures);
+    wanted.tables = reader.switch(section, "tables").unwrap_or(wanted.tables);
+    wanted.equations = reader.switch(section, "equations").unwrap_or(wanted.equations);
+    if let Some(levels) = reader.number(section, "sections") {
+        match u8::try_from(levels.value).ok().filter(|levels| *levels <= DEEPEST_NUMBERED) {
+            Some(levels) => wanted.sections = levels,
+            None => {
+                let message = format!("{} levels of sections can't be numbered", levels.value);
+                let hint = "Write how many levels of headings are numbered, from 0 to 5.";
+                reader.fault(Code::BadValue, levels.span, message, hint);
+            }
+        }
+    }
+}
+
+/// The levels of headings below a chapter's title.
+const DEEPEST_NUMBERED: u8 = 5;
 
 /// The people: `authors = ["Name"]`, or tables `[[author]]` with a role each.
 fn contributors(reader: &mut Reader<'_>, top: Section<'_>) -> Vec<Contributor> {

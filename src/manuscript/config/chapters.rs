@@ -37,6 +37,7 @@ fn chapter(reader: &mut Reader<'_>, section: Section<'_>) -> Option<ChapterEntry
         "subtitle",
         "role",
         "matter",
+        "numbered",
         "opener",
         "opener-alt",
         "canonical",
@@ -53,6 +54,7 @@ fn chapter(reader: &mut Reader<'_>, section: Section<'_>) -> Option<ChapterEntry
     entry.title = reader.words(section, "title");
     entry.subtitle = reader.words(section, "subtitle");
     entry.matter = reader.choice(section, "matter", &matters);
+    entry.numbered = reader.switch(section, "numbered").unwrap_or(true);
     entry.opener = reader.words(section, "opener");
     entry.opener_alt = reader.words(section, "opener-alt").map(|alt| alt.value);
     entry.canonical = reader.words(section, "canonical").map(|url| url.value);
@@ -61,7 +63,7 @@ fn chapter(reader: &mut Reader<'_>, section: Section<'_>) -> Option<ChapterEntry
     entry.omit = reader.strings(section, "omit");
     if let Some(file) = &file {
         entry.span = file.span;
-    } else if !role.is_generated() {
+    } else if !role.is_generated() && !role.is_gathered() {
         if !section.table.contains_key("file") {
             let message = format!("a chapter of role `{}` needs a `file`", role.name());
             reader.fault(Code::BadToml, section.span, message, "Write `file = \"….md\"`.");

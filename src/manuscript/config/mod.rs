@@ -25,7 +25,7 @@ use toml::de::DeTable;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::manuscript::mdbook::Rules;
-use crate::model::{Lang, Matter, Metadata, Role};
+use crate::model::{Lang, Matter, Metadata, Numbering, Role};
 use crate::source::{FileId, Span};
 use crate::theme::Overrides;
 
@@ -53,6 +53,8 @@ pub(crate) struct Config {
     pub hyphenation: Vec<String>,
     /// Headings of sections to leave out wherever they are.
     pub omit: Vec<Located<String>>,
+    /// What is numbered.
+    pub numbering: Numbering,
     /// Whether only listed pages make up the front matter.
     pub listed_front_matter: bool,
     /// The chapters in order.
@@ -97,14 +99,14 @@ pub(crate) struct ChapterEntry {
     pub listed: Option<Located<String>>,
     /// How many chapters it is under.
     pub depth: u8,
-    /// Whether it is numbered if its role is.
-    pub numbered: bool,
     /// A subtitle instead of the file's, as inline Markdown.
     pub subtitle: Option<Located<String>>,
     /// What it is.
     pub role: Role,
     /// Where it belongs, if not where its role does.
     pub matter: Option<Matter>,
+    /// Whether it is numbered if its role is.
+    pub numbered: bool,
     /// The picture that opens it.
     pub opener: Option<Located<String>>,
     /// What a reader who can't see that picture is told.
@@ -129,10 +131,10 @@ impl ChapterEntry {
             title: None,
             listed: None,
             depth: 0,
-            numbered: true,
             subtitle: None,
             role,
             matter: None,
+            numbered: true,
             opener: None,
             opener_alt: None,
             canonical: None,
@@ -160,7 +162,7 @@ pub(crate) struct PictureEntry {
 }
 
 /// The keys of the top level.
-const KEYS: [&str; 27] = [
+const KEYS: [&str; 28] = [
     "title",
     "subtitle",
     "authors",
@@ -186,6 +188,7 @@ const KEYS: [&str; 27] = [
     "theme",
     "epub",
     "bibliography",
+    "numbering",
     "chapter",
     "images",
 ];

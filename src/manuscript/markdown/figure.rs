@@ -31,8 +31,9 @@ impl Lower<'_> {
         }
         let mut rest = self.blocks(parts.rest);
         if images.is_empty() {
-            if let [Block { kind: BlockKind::Table(table), .. }] = rest.as_mut_slice() {
+            if let [Block { kind: BlockKind::Table(table), attrs: own, .. }] = rest.as_mut_slice() {
                 table.caption.append(&mut caption);
+                super::captions::add(own, &attrs);
             }
             if !caption.is_empty() {
                 rest.push(Block::new(BlockKind::Paragraph(caption), span));

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::figure::is_picture;
 use super::node::{Kind, Node, is_block, is_white};
-use super::{Draft, Origin, tidy};
+use super::{Draft, Origin, captions, stray, tidy};
 use crate::diag::Diagnostics;
 use crate::model::{
     Attrs, Block, BlockKind, Definition, Inline, InlineKind, Lang, LinkTarget, List, ListItem,
@@ -49,7 +49,7 @@ impl Lower<'_> {
         let mut out = Vec::new();
         let mut loose: Vec<Node> = Vec::new();
         let mut id: Option<String> = None;
-        for node in nodes {
+        for node in captions::attach(nodes) {
             if !is_block(&node) {
                 loose.push(node);
                 continue;
@@ -60,7 +60,7 @@ impl Lower<'_> {
         }
         let found = self.paragraph(loose, Attrs::default());
         settle(found, &mut id, &mut out);
-        out
+        stray::settle(out)
     }
 
     /// A node as blocks.
@@ -144,11 +144,14 @@ impl Lower<'_> {
 
     /// Words as a paragraph, pictures alone as a figure, a formula alone as one
     /// that is set off.
-    fn paragraph(&mut self, mut nodes: Vec<Node>, attrs: Attrs) -> Vec<Block> {
+    fn paragraph(&mut self, mut nodes: Vec<Node>, mut attrs: Attrs) -> Vec<Block> {
         if nodes.iter().any(is_block) {
             return self.blocks(nodes);
         }
         let Some(span) = span_of(&nodes) else { return Vec::new() };
+        if let Some(given) = captions::of_picture(&mut nodes) {
+            captions::add(&mut attrs, &given);
+        }
         let shows = nodes.iter().filter(|node| !is_white(node)).collect::<Vec<_>>();
         if !shows.is_empty() && shows.iter().all(|node| is_picture(node)) {
             return self.figure(nodes, span, attrs);

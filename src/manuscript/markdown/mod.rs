@@ -10,15 +10,18 @@
 
 mod abbreviations;
 mod admonish;
+mod captions;
 mod element;
 mod figure;
 mod html;
 mod inlines;
 mod lower;
+mod marks;
 mod node;
 mod notes;
 mod origin;
 mod quote;
+mod stray;
 mod table;
 mod tags;
 mod tidy;

@@ -24,8 +24,14 @@ impl Lower<'_> {
         let mut rows = Vec::new();
         let mut caption = Vec::new();
         let mut rest = Vec::new();
+        let captions = nodes.iter().filter(|node| node.kind == Kind::Caption);
+        let caption_id = captions.filter_map(|n| n.attrs.id()).next().map(str::to_owned);
         sort_out(nodes, false, &mut rows, &mut caption, &mut rest);
         let caption = self.line(caption);
+        let mut attrs = attrs;
+        if let (Some(id), None) = (caption_id, attrs.id()) {
+            attrs.set_id(id);
+        }
         if let Some(first) = rows.first_mut()
             && !first.cells.is_empty()
             && first.cells.iter().all(|(kind, _)| kind.head)

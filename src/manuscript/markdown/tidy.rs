@@ -1,6 +1,7 @@
 //! The last touch on a run of inlines: one text where the parser made several,
 //! no space at the ends, and marks as they are to be printed.
 
+use super::marks;
 use crate::manuscript::punctuation::punctuate;
 use crate::model::{Inline, InlineKind, Lang};
 
@@ -9,6 +10,7 @@ pub(super) fn line(inlines: Vec<Inline>, lang: &Lang) -> Vec<Inline> {
     let mut inlines = merge(inlines);
     trim(&mut inlines);
     punctuate(&mut inlines, lang);
+    marks::punctuate_terms(&mut inlines, lang);
     inlines
 }
 
@@ -76,7 +78,7 @@ fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
         }
         out.push(inline);
     }
-    let mut out = raise(out);
+    let mut out = raise(marks::marks(out));
     for inline in &mut out {
         if let InlineKind::Text(text) = &mut inline.kind
             && (text.contains("  ") || text.contains('\t'))

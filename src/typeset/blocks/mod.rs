@@ -4,12 +4,14 @@
 
 mod code;
 mod figure;
+pub mod index;
 mod list;
 mod listing;
 mod opening;
 mod para;
 mod quote;
 mod table;
+mod toc;
 
 pub use figure::{figure_kind, top_above_baseline};
 pub use opening::{lines_at, opening};
@@ -109,7 +111,8 @@ fn block_into(setter: &mut Setter<'_>, block: &Block, place: Place, out: &mut Ve
             out.push(paragraph(setter, content, StructKind::P, &spec));
         }
         BlockKind::Heading { level, content } => {
-            out.push(para::heading(setter, *level, content, place))
+            let number = block.attrs.number();
+            out.push(para::heading(setter, *level, number, content, place));
         }
         BlockKind::List(list) => list::list(setter, list, place, out),
         BlockKind::Quote { role, blocks, source } => {
@@ -121,12 +124,18 @@ fn block_into(setter: &mut Setter<'_>, block: &Block, place: Place, out: &mut Ve
         BlockKind::Code { text, tokens, .. } => {
             out.push(listing::listing(setter, text, tokens, place));
         }
-        BlockKind::Toc(_) | BlockKind::Index(_) => {}
+        BlockKind::Toc(entries) => toc::list(setter, entries, place, out),
+        BlockKind::Index(entries) => out.extend(index::columns(setter, entries, place, 0)),
         BlockKind::Math(tex) => out.push(code::formula(setter, tex, place)),
         BlockKind::Figure { images, caption } => {
-            out.extend(figure::figure(setter, images, caption, place));
+            let label = block.attrs.number().map(|number| setter.words().figure(number));
+            let caption = para::labelled(setter, label, caption);
+            out.extend(figure::figure(setter, images, &caption, place));
         }
-        BlockKind::Table(table) => out.extend(table::table(setter, table, place)),
+        BlockKind::Table(table) => {
+            let label = block.attrs.number().map(|number| setter.words().table(number));
+            out.extend(table::table(setter, table, label, place));
+        }
         BlockKind::DefinitionList(definitions) => {
             list::definitions(setter, definitions, place, out)
         }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    BlockKind, Chapter, Inline, InlineKind, Lang, NoteId, Number, QuoteRole, Role, Visitor,
-    plain_text, walk_inline,
+    BlockKind, Chapter, Inline, InlineKind, NoteId, QuoteRole, Role, Visitor, plain_text,
+    walk_inline,
 };
 use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
 use crate::typeset::chapter::Setter;
@@ -69,10 +69,12 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
         }
         None => sink.bare,
     };
-    let numbered =
-        chapter.number.as_ref().filter(|_| chapter.role == Role::Chapter && has_others(setter));
-    if let Some(number) = numbered {
-        parts.push(number_line(setter, number, place, grid * at));
+    let own = setter.theme.chapter_label.as_str();
+    let label = setter.words().opening(chapter, own, true);
+    if let Some(label) = label.filter(|_| chapter.role != Role::Chapter || has_others(setter)) {
+        // A numeral or letter is a capital; of words, only their small capitals are seen.
+        let label = if chapter.role == Role::Chapter { label.to_lowercase() } else { label };
+        parts.push(number_line(setter, &label, place, grid * at));
         at += sink.title;
     }
     if !chapter.title.is_empty() {
@@ -96,8 +98,9 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
     let mut row = Row::items(rows.min(theme.lines), Vec::new());
     row.content = RowContent::Group(parts);
     row.break_after = NEVER;
-    row.bookmark =
-        (!chapter.title.is_empty()).then(|| (1, plain_text(&setter.book.listed_name(chapter))));
+    let listed = setter.words().listed(setter.book, chapter);
+    let bookmark = || (1, listed + &plain_text(chapter.name()));
+    row.bookmark = (!chapter.title.is_empty()).then(bookmark);
     row.anchors.extend(chapter.anchor);
     row.notes = notes_in(&[&chapter.title, &chapter.subtitle]);
     Some(Chunk {
@@ -174,16 +177,11 @@ fn opener_picture(
     vec![Item::Picture(Picture { what: PictureSource::Image(image.source), rect, tag })]
 }
 
-fn number_line(setter: &mut Setter<'_>, number: &Number, place: Place, y: Pt) -> RowContent {
+fn number_line(setter: &mut Setter<'_>, words: &str, place: Place, y: Pt) -> RowContent {
     let theme = setter.theme;
-    let words = match theme.chapter_label.as_str() {
-        _ if number.parts().len() > 1 => number.to_string(),
-        "" => number_word(number, &setter.lang),
-        label => format!("{label} {}", number_word(number, &setter.lang)),
-    };
     let style = spaced_caps(theme.caption_size, Em(theme.caps_tracking.0 * 1.6));
     let node = setter.structure.add(place.node, StructKind::P);
-    let items = label(setter, &words.to_lowercase(), style, Tag::Node(node))
+    let items = label(setter, words, style, Tag::Node(node))
         .into_iter()
         .map(|mut run| {
             run.origin.x += place.left;
@@ -192,22 +190,6 @@ fn number_line(setter: &mut Setter<'_>, number: &Number, place: Place, y: Pt) ->
         })
         .collect();
     RowContent::Items(items)
-}
-
-/// Small numbers in English words; others, and in other languages, in figures.
-fn number_word(number: &Number, lang: &Lang) -> String {
-    if lang.primary() != "en" {
-        return number.to_string();
-    }
-    const WORDS: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
-    ];
-    let alone = match number.parts() {
-        [only] => usize::try_from(*only).ok(),
-        _ => None,
-    };
-    alone.and_then(|n| WORDS.get(n)).map_or_else(|| number.to_string(), |w| (*w).to_owned())
 }
 
 /// The title of a chapter within a chapter, to a pull quote.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Inline, plain_text};
+use crate::model::{Inline, InlineKind, Number, plain_text};
 use crate::page::{Artifact, Item, StructId, StructKind, Tag};
 use crate::text::{Features, Weight};
 use crate::typeset::chapter::Setter;
@@ -227,7 +227,13 @@ pub fn heading_style(setter: &Setter<'_>, level: u8) -> TextStyle {
 }
 
 /// A section heading: more space above than below, and never last on a page.
-pub fn heading(setter: &mut Setter<'_>, level: u8, content: &[Inline], place: Place) -> Chunk {
+pub fn heading(
+    setter: &mut Setter<'_>,
+    level: u8,
+    number: Option<&Number>,
+    content: &[Inline],
+    place: Place,
+) -> Chunk {
     let before = match level {
         0..=2 => Gap { min: 1, ideal: 2, max: 3 },
         _ => Gap { min: 1, ideal: 1, max: 2 },
@@ -244,17 +250,36 @@ pub fn heading(setter: &mut Setter<'_>, level: u8, content: &[Inline], place: Pl
         grid: 1,
         gaps: (before, after),
     };
-    let mut chunk = paragraph(setter, content, StructKind::Heading(level.clamp(1, 6)), &spec);
+    let mut words = Vec::new();
+    let mut bookmark = plain_text(content);
+    if let Some(number) = number {
+        words.push(Inline::text(format!("{number}\u{a0}\u{a0}"), setter.span));
+        bookmark = format!("{number} {bookmark}");
+    }
+    words.extend_from_slice(content);
+    let mut chunk = paragraph(setter, &words, StructKind::Heading(level.clamp(1, 6)), &spec);
     chunk.keep_next = true;
     for variant in &mut chunk.variants {
         for row in &mut variant.rows {
             row.break_after = NEVER;
         }
         if let Some(row) = variant.rows.first_mut() {
-            row.bookmark = Some((level, plain_text(content)));
+            row.bookmark = Some((level, bookmark.clone()));
         }
     }
     chunk
+}
+
+/// A caption with its label before it.
+pub fn labelled(setter: &Setter<'_>, label: Option<String>, caption: &[Inline]) -> Vec<Inline> {
+    let mut words = Vec::with_capacity(caption.len() + 2);
+    if let Some(label) = label {
+        let label = vec![Inline::text(label, setter.span)];
+        words.push(Inline::new(InlineKind::Strong(label), setter.span));
+        words.push(Inline::text("\u{a0} ", setter.span));
+    }
+    words.extend_from_slice(caption);
+    words
 }
 
 /// An ornament in an otherwise empty space of three lines.

@@ -15,7 +15,7 @@ use crate::typeset::style::{Family, TextStyle};
 use crate::units::Pt;
 
 use super::Place;
-use super::para::{ParaSpec, fitted, paragraph};
+use super::para::{ParaSpec, fitted, labelled, paragraph};
 use super::quote::shifted;
 
 /// The space between two columns.
@@ -24,7 +24,12 @@ const GUTTER: Pt = Pt(12.0);
 const HAIRLINE: Pt = Pt(0.4);
 
 /// Sets a table, with its caption above it.
-pub fn table(setter: &mut Setter<'_>, table: &Table, place: Place) -> Vec<Chunk> {
+pub fn table(
+    setter: &mut Setter<'_>,
+    table: &Table,
+    label: Option<String>,
+    place: Place,
+) -> Vec<Chunk> {
     let count = table.columns.len();
     if count == 0 {
         return Vec::new();
@@ -32,7 +37,8 @@ pub fn table(setter: &mut Setter<'_>, table: &Table, place: Place) -> Vec<Chunk>
     let node = setter.structure.add(place.node, StructKind::Table);
     let mut out = Vec::new();
     if !table.caption.is_empty() {
-        out.push(caption(setter, table, Place { node, ..place }));
+        let words = labelled(setter, label, &table.caption);
+        out.push(caption(setter, &words, Place { node, ..place }));
     }
     let style =
         TextStyle { size: setter.theme.table_size, features: Features::TABULAR, ..place.style };
@@ -68,7 +74,7 @@ pub fn table(setter: &mut Setter<'_>, table: &Table, place: Place) -> Vec<Chunk>
     out
 }
 
-fn caption(setter: &mut Setter<'_>, table: &Table, place: Place) -> Chunk {
+fn caption(setter: &mut Setter<'_>, words: &[Inline], place: Place) -> Chunk {
     let style = TextStyle::text(setter.theme.caption_size).family(Family::Sans);
     let spec = ParaSpec {
         style,
@@ -77,7 +83,7 @@ fn caption(setter: &mut Setter<'_>, table: &Table, place: Place) -> Chunk {
         gaps: (Gap::LINE, Gap::NONE),
         ..ParaSpec::body(setter, Place { flush: true, ..place })
     };
-    let mut chunk = paragraph(setter, &table.caption, StructKind::Caption, &spec);
+    let mut chunk = paragraph(setter, words, StructKind::Caption, &spec);
     chunk.keep_next = true;
     chunk
 }

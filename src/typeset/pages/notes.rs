@@ -148,7 +148,7 @@ fn label_items(
     items.push(Item::Link(Link {
         rect: Rect { x: Pt::ZERO, y: -style.size * 0.8, width, height: style.size * 1.05 },
         target: Target::Named(mark_name(id)),
-        contents: setter.words().note(&words),
+        contents: setter.words().note_number(&words),
         tag: Tag::Node(link),
     }));
     items

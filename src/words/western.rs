@@ -1,110 +1,9 @@
-//! The few words the tool itself says in an e-book, by language.
-//!
-//! They are names of places and things that the manuscript doesn't name: the
-//! title of a contents page, the label of a warning. A language that isn't
-//! here gets English.
+//! English, German, French, Spanish, Italian, Dutch and Portuguese.
 
-use crate::model::{AdmonitionKind, Lang, Role};
+use super::Words;
 
-/// The words of one language.
-#[derive(Debug)]
-pub(super) struct Words {
-    lang: &'static str,
-    cover: &'static str,
-    title_page: &'static str,
-    copyright: &'static str,
-    contents: &'static str,
-    figures: &'static str,
-    tables: &'static str,
-    index: &'static str,
-    dedication: &'static str,
-    epigraph: &'static str,
-    foreword: &'static str,
-    preface: &'static str,
-    introduction: &'static str,
-    part: &'static str,
-    chapter: &'static str,
-    appendix: &'static str,
-    afterword: &'static str,
-    acknowledgements: &'static str,
-    notes: &'static str,
-    bibliography: &'static str,
-    glossary: &'static str,
-    about_author: &'static str,
-    colophon: &'static str,
-    /// The name of the list of landmarks.
-    pub landmarks: &'static str,
-    /// The name of the list of printed pages.
-    pub pages: &'static str,
-    /// Where the text begins.
-    pub begin: &'static str,
-    /// What leads from a note to its mark.
-    pub back: &'static str,
-    /// An item of a task list that is done.
-    pub done: &'static str,
-    /// An item of a task list that isn't.
-    pub to_do: &'static str,
-    note: &'static str,
-    tip: &'static str,
-    important: &'static str,
-    warning: &'static str,
-    caution: &'static str,
-}
-
-impl Words {
-    /// The words of a language, or the English ones.
-    pub fn of(lang: &Lang) -> &'static Words {
-        let primary = lang.primary();
-        ALL.into_iter().find(|w| w.lang == primary).unwrap_or(&ENGLISH)
-    }
-
-    /// The cover.
-    pub fn cover(&self) -> &'static str {
-        self.cover
-    }
-
-    /// What a chapter of a role is called when it has no title.
-    pub fn role(&self, role: Role) -> &'static str {
-        match role {
-            Role::HalfTitle | Role::TitlePage => self.title_page,
-            Role::Copyright => self.copyright,
-            Role::Contents => self.contents,
-            Role::ListOfFigures => self.figures,
-            Role::ListOfTables => self.tables,
-            Role::Dedication => self.dedication,
-            Role::Epigraph => self.epigraph,
-            Role::Foreword => self.foreword,
-            Role::Preface => self.preface,
-            Role::Introduction => self.introduction,
-            Role::Part => self.part,
-            Role::Chapter => self.chapter,
-            Role::Appendix => self.appendix,
-            Role::Afterword => self.afterword,
-            Role::Acknowledgements => self.acknowledgements,
-            Role::Notes => self.notes,
-            Role::Bibliography => self.bibliography,
-            Role::Glossary => self.glossary,
-            Role::Index => self.index,
-            Role::AboutAuthor => self.about_author,
-            Role::Colophon => self.colophon,
-        }
-    }
-
-    /// The label of an admonition.
-    pub fn admonition(&self, kind: AdmonitionKind) -> &'static str {
-        match kind {
-            AdmonitionKind::Note => self.note,
-            AdmonitionKind::Tip => self.tip,
-            AdmonitionKind::Important => self.important,
-            AdmonitionKind::Warning => self.warning,
-            AdmonitionKind::Caution => self.caution,
-        }
-    }
-}
-
-const ALL: [&Words; 6] = [&ENGLISH, &GERMAN, &FRENCH, &SPANISH, &ITALIAN, &DUTCH];
-
-static ENGLISH: Words = Words {
+/// The words of `en`.
+pub(super) const ENGLISH: Words = Words {
     lang: "en",
     cover: "Cover",
     title_page: "Title page",
@@ -139,9 +38,27 @@ static ENGLISH: Words = Words {
     important: "Important",
     warning: "Warning",
     caution: "Caution",
+    page_n: "page {}",
+    on_page_n: "p. {}",
+    note_n: "note {}",
+    part_n: "Part {}",
+    chapter_n: "Chapter {}",
+    appendix_n: "Appendix {}",
+    section_n: "Section {}",
+    figure_n: "Figure {}",
+    table_n: "Table {}",
+    equation_n: "Equation {}",
+    see: "see",
+    see_also: "see also",
+    lower_references: false,
+    numerals: &[
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ],
 };
 
-static GERMAN: Words = Words {
+/// The words of `de`.
+pub(super) static GERMAN: Words = Words {
     lang: "de",
     cover: "Umschlag",
     title_page: "Titelseite",
@@ -176,9 +93,27 @@ static GERMAN: Words = Words {
     important: "Wichtig",
     warning: "Warnung",
     caution: "Vorsicht",
+    page_n: "Seite {}",
+    on_page_n: "S. {}",
+    note_n: "Fußnote {}",
+    part_n: "Teil {}",
+    chapter_n: "Kapitel {}",
+    appendix_n: "Anhang {}",
+    section_n: "Abschnitt {}",
+    figure_n: "Abbildung {}",
+    table_n: "Tabelle {}",
+    equation_n: "Gleichung {}",
+    see: "siehe",
+    see_also: "siehe auch",
+    lower_references: false,
+    numerals: &[
+        "null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn",
+        "elf", "zwölf",
+    ],
 };
 
-static FRENCH: Words = Words {
+/// The words of `fr`.
+pub(super) static FRENCH: Words = Words {
     lang: "fr",
     cover: "Couverture",
     title_page: "Page de titre",
@@ -213,9 +148,27 @@ static FRENCH: Words = Words {
     important: "Important",
     warning: "Attention",
     caution: "Prudence",
+    page_n: "page {}",
+    on_page_n: "p. {}",
+    note_n: "note {}",
+    part_n: "Partie {}",
+    chapter_n: "Chapitre {}",
+    appendix_n: "Annexe {}",
+    section_n: "Section {}",
+    figure_n: "Figure {}",
+    table_n: "Tableau {}",
+    equation_n: "Équation {}",
+    see: "voir",
+    see_also: "voir aussi",
+    lower_references: true,
+    numerals: &[
+        "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix",
+        "onze", "douze",
+    ],
 };
 
-static SPANISH: Words = Words {
+/// The words of `es`.
+pub(super) static SPANISH: Words = Words {
     lang: "es",
     cover: "Cubierta",
     title_page: "Portada",
@@ -250,9 +203,27 @@ static SPANISH: Words = Words {
     important: "Importante",
     warning: "Advertencia",
     caution: "Precaución",
+    page_n: "página {}",
+    on_page_n: "pág. {}",
+    note_n: "nota {}",
+    part_n: "Parte {}",
+    chapter_n: "Capítulo {}",
+    appendix_n: "Apéndice {}",
+    section_n: "Sección {}",
+    figure_n: "Figura {}",
+    table_n: "Tabla {}",
+    equation_n: "Ecuación {}",
+    see: "véase",
+    see_also: "véase también",
+    lower_references: true,
+    numerals: &[
+        "cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez",
+        "once", "doce",
+    ],
 };
 
-static ITALIAN: Words = Words {
+/// The words of `it`.
+pub(super) static ITALIAN: Words = Words {
     lang: "it",
     cover: "Copertina",
     title_page: "Frontespizio",
@@ -287,9 +258,27 @@ static ITALIAN: Words = Words {
     important: "Importante",
     warning: "Avvertenza",
     caution: "Attenzione",
+    page_n: "pagina {}",
+    on_page_n: "p. {}",
+    note_n: "nota {}",
+    part_n: "Parte {}",
+    chapter_n: "Capitolo {}",
+    appendix_n: "Appendice {}",
+    section_n: "Sezione {}",
+    figure_n: "Figura {}",
+    table_n: "Tabella {}",
+    equation_n: "Equazione {}",
+    see: "vedi",
+    see_also: "vedi anche",
+    lower_references: true,
+    numerals: &[
+        "zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci",
+        "undici", "dodici",
+    ],
 };
 
-static DUTCH: Words = Words {
+/// The words of `nl`.
+pub(super) static DUTCH: Words = Words {
     lang: "nl",
     cover: "Omslag",
     title_page: "Titelpagina",
@@ -324,16 +313,76 @@ static DUTCH: Words = Words {
     important: "Belangrijk",
     warning: "Waarschuwing",
     caution: "Let op",
+    page_n: "pagina {}",
+    on_page_n: "p. {}",
+    note_n: "noot {}",
+    part_n: "Deel {}",
+    chapter_n: "Hoofdstuk {}",
+    appendix_n: "Bijlage {}",
+    section_n: "Paragraaf {}",
+    figure_n: "Afbeelding {}",
+    table_n: "Tabel {}",
+    equation_n: "Vergelijking {}",
+    see: "zie",
+    see_also: "zie ook",
+    lower_references: true,
+    numerals: &[
+        "nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien",
+        "elf", "twaalf",
+    ],
 };
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_language_without_words_gets_english() {
-        let word = |tag| Lang::new(tag).map(|l| Words::of(&l).role(Role::Contents));
-        assert_eq!(word("de-AT"), Some("Inhalt"));
-        assert_eq!(word("is"), Some("Contents"));
-    }
-}
+/// The words of `pt`.
+pub(super) static PORTUGUESE: Words = Words {
+    lang: "pt",
+    cover: "Capa",
+    title_page: "Folha de rosto",
+    copyright: "Créditos",
+    contents: "Sumário",
+    figures: "Lista de figuras",
+    tables: "Lista de tabelas",
+    index: "Índice remissivo",
+    dedication: "Dedicatória",
+    epigraph: "Epígrafe",
+    foreword: "Apresentação",
+    preface: "Prefácio",
+    introduction: "Introdução",
+    part: "Parte",
+    chapter: "Capítulo",
+    appendix: "Apêndice",
+    afterword: "Posfácio",
+    acknowledgements: "Agradecimentos",
+    notes: "Notas",
+    bibliography: "Bibliografia",
+    glossary: "Glossário",
+    about_author: "Sobre o autor",
+    colophon: "Colofão",
+    landmarks: "Pontos de referência",
+    pages: "Páginas",
+    begin: "Início do texto",
+    back: "Voltar ao texto",
+    done: "Feito",
+    to_do: "Por fazer",
+    note: "Nota",
+    tip: "Dica",
+    important: "Importante",
+    warning: "Aviso",
+    caution: "Cuidado",
+    page_n: "página {}",
+    on_page_n: "p. {}",
+    note_n: "nota {}",
+    part_n: "Parte {}",
+    chapter_n: "Capítulo {}",
+    appendix_n: "Apêndice {}",
+    section_n: "Seção {}",
+    figure_n: "Figura {}",
+    table_n: "Tabela {}",
+    equation_n: "Equação {}",
+    see: "ver",
+    see_also: "ver também",
+    lower_references: true,
+    numerals: &[
+        "zero", "um", "dois", "três", "quatro", "cinco", "seis", "sete", "oito", "nove", "dez",
+        "onze", "doze",
+    ],
+};
