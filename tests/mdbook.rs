@@ -133,11 +133,17 @@ fn no_title() {
 #[test]
 fn chapter_left_out() {
     reports(
-        &project("- [One](one.md)\n- [Later]()\n- [Again](one.md#two)\n", "Text.\n"),
+        &project(
+            "- [One](one.md)\n- [Later]()\n- [Again](one.md)\n- [Section](one.md#two)\n\
+             - [Far](https://example.org/far.md)\n",
+            "Text.\n",
+        ),
         "src/SUMMARY.md:2:4: chapter-left-out: the chapter `Later` is a draft and was left out
   Give it a file: `[Title](file.md)`.
 src/SUMMARY.md:3:4: chapter-left-out: `one.md` is listed twice; its first place counts
-  List each file once.",
+  List each file once.
+src/SUMMARY.md:5:4: chapter-left-out: the chapter `Far` is on the network and was left out
+  Save it in the folder and name it there.",
     );
 }
 

@@ -8,6 +8,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::manuscript::config::{ChapterEntry, Config, Located};
 use crate::manuscript::files::{Folder, normalise};
 use crate::manuscript::markdown::plain_words;
+use crate::manuscript::references::is_remote;
 use crate::model::{Matter, Role};
 use crate::names::slug;
 
@@ -77,8 +78,14 @@ fn is_left_out(
         }
         Some(file) => {
             let path = rules.path(&file.value).unwrap_or_else(|| file.value.clone());
+            if is_remote(&file.value) {
+                let message = format!("the chapter `{words}` is on the network and was left out");
+                let found = Diagnostic::at(Code::ChapterLeftOut, item.title.span, message);
+                diagnostics.push(found.hint("Save it in the folder and name it there."));
+                return true;
+            }
             let again = !paths.insert(path);
-            if again {
+            if again && !item.section {
                 let message = format!("`{}` is listed twice; its first place counts", file.value);
                 let found = Diagnostic::at(Code::ChapterLeftOut, item.title.span, message);
                 diagnostics.push(found.hint("List each file once."));

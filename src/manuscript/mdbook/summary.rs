@@ -45,6 +45,8 @@ pub(super) struct Item {
     pub title: Located<String>,
     /// Its file, from the folder of `SUMMARY.md`; `None` for a draft or part.
     pub file: Option<Located<String>>,
+    /// Whether it names a place within that file, as GitBook lists sections.
+    pub section: bool,
 }
 
 /// Reads the text of a `SUMMARY.md`. What can be read is, whatever else is wrong.
@@ -57,6 +59,7 @@ pub(super) fn read(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> S
         lists: Vec::new(),
         words: None,
         dest: String::new(),
+        section: false,
         numbered: false,
         suffix: false,
     };
@@ -79,6 +82,8 @@ struct Reader<'a> {
     words: Option<Range>,
     /// Where that link leads, without a fragment.
     dest: String,
+    /// Whether it has one.
+    section: bool,
     /// Whether a numbered chapter was seen.
     numbered: bool,
     /// Whether a suffix chapter was.
@@ -91,8 +96,9 @@ impl Reader<'_> {
             Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => self.words = Some(0..0),
             Event::Start(Tag::Link { dest_url, .. }) => {
                 self.words = Some(0..0);
-                let dest = percent_decode(dest_url.split('#').next().unwrap_or(""));
-                self.dest = dest.trim().to_owned();
+                let (dest, place) = dest_url.split_once('#').unwrap_or((&dest_url, ""));
+                self.dest = percent_decode(dest).trim().to_owned();
+                self.section = !place.is_empty();
             }
             Event::End(TagEnd::Heading(HeadingLevel::H1)) => self.heading(range),
             Event::End(TagEnd::Heading(_)) => {}
@@ -148,7 +154,13 @@ impl Reader<'_> {
         if self.summary.title.is_none() && self.summary.items.is_empty() {
             self.summary.title = Some(title);
         } else if self.lists.is_empty() {
-            self.summary.items.push(Item { kind: Kind::Part, depth: 0, title, file: None });
+            self.summary.items.push(Item {
+                kind: Kind::Part,
+                depth: 0,
+                title,
+                file: None,
+                section: false,
+            });
         }
     }
 
@@ -176,7 +188,7 @@ impl Reader<'_> {
             self.fault(&range, "this link has neither words nor a file", EMPTY);
             return;
         }
-        self.summary.items.push(Item { kind, depth, title, file });
+        self.summary.items.push(Item { kind, depth, title, file, section: self.section });
     }
 }
 
