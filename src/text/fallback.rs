@@ -15,7 +15,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::script::{ScriptGroup, is_hangul, is_invisible, is_kana};
-use super::{FaceId, FaceStyle, FontBook, FontFace};
+use super::{FaceId, FaceStyle, FontBook, FontFace, Weight};
 use crate::model::Lang;
 
 /// What kind of family is wanted.
@@ -222,6 +222,12 @@ impl FontBook {
         style: FaceStyle,
     ) -> Option<FaceId> {
         let first = cluster.chars().next()?;
+        // Few families have a semibold face, and a regular one is no heading.
+        let weight = match style.weight {
+            Weight::Regular => Weight::Regular,
+            Weight::Semibold | Weight::Bold => Weight::Bold,
+        };
+        let style = FaceStyle { weight, ..style };
         let named = self.stand_ins().families(&Need::of(first, lang, generic)).iter();
         let upright = FaceStyle { italic: false, ..style };
         let chosen = named.flat_map(|family| {

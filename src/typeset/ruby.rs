@@ -88,6 +88,10 @@ fn spread(runs: &mut [GlyphRun], whole: Pt) {
     let mut x = before;
     for run in runs {
         run.origin.x += x;
+        if share > Pt::ZERO {
+            // Letters set apart are still one word to who copies them.
+            run.actual_text = Some(run.text.to_string());
+        }
         for glyph in &mut run.glyphs {
             glyph.advance += share;
             x += share;
@@ -127,6 +131,7 @@ mod tests {
         spread(&mut kana, Pt(20.0));
         assert_eq!(kana[0].origin.x, Pt(2.5));
         assert_eq!(kana[0].width(), Pt(20.0));
+        assert_eq!(kana[0].actual_text.as_deref(), Some("かわ"));
         let mut latin = [run("shan", 2.0)];
         spread(&mut latin, Pt(10.0));
         assert_eq!((latin[0].origin.x, latin[0].width()), (Pt(1.0), Pt(8.0)));

@@ -9,6 +9,7 @@
 pub mod fit;
 pub mod hang;
 pub mod items;
+mod opportunities;
 pub mod order;
 pub mod rivers;
 pub mod room;
