@@ -296,3 +296,133 @@ fn a_pull_quote_keeps_its_source_and_whatever_is_in_it() {
     let (pages, _) = set("# T\n\n<aside class=\"pullquote\">\n\nOne\n\n- a list\n\n</aside>\n");
     assert!(all_words(&pages).concat().contains("a list"));
 }
+
+/// The kinds of a tree's head cells with their words.
+fn heads(pages: &Pages) -> Vec<(bindery::page::Scope, String)> {
+    let mut heads: Vec<(StructId, bindery::page::Scope, String)> = Vec::new();
+    for (id, node) in pages.structure.iter() {
+        if let StructKind::TableHeader(scope) = node.kind {
+            heads.push((id, scope, String::new()));
+        }
+    }
+    for item in pages.pages.iter().flat_map(|page| &page.items) {
+        if let Item::Glyphs(run) = item
+            && let Tag::Node(node) = run.tag
+            && let Some(head) = heads.iter_mut().find(|(id, ..)| *id == node)
+        {
+            head.2.push_str(&run.text);
+        }
+    }
+    heads.into_iter().map(|(_, scope, words)| (scope, words.trim().to_owned())).collect()
+}
+
+#[test]
+fn heads_of_rows_and_columns_are_told_apart() {
+    use bindery::page::Scope::{Column, Row};
+    let (pages, _) = set("# T\n\n| | High |\n|-|-|\n| Monday | 3 |\n| | 4 |\n");
+    let found = heads(&pages);
+    let found: Vec<_> = found.iter().map(|(s, w)| (*s, w.as_str())).collect();
+    assert_eq!(found, [(Column, "High"), (Row, "Monday")]);
+    let html = "<table><tr><th>Day</th><th>High</th></tr>\
+        <tr><th scope=\"row\">Monday</th><td>3</td></tr></table>";
+    let (pages, _) = set(&format!("# T\n\n{html}\n"));
+    let found = heads(&pages);
+    let found: Vec<_> = found.iter().map(|(s, w)| (*s, w.as_str())).collect();
+    assert_eq!(found, [(Column, "Day"), (Column, "High"), (Row, "Monday")]);
+}
+
+/// A table of so many columns and rows.
+fn table(columns: usize, rows: usize, cell: impl Fn(usize, usize) -> String) -> String {
+    let line = |row: usize| {
+        let cells: Vec<String> = (0..columns).map(|column| cell(column, row)).collect();
+        format!("| {} |\n", cells.join(" | "))
+    };
+    let rule = format!("|{}\n", "---|".repeat(columns));
+    let rows: String = (1..=rows).map(line).collect();
+    format!("# T\n\n{}{rule}{rows}", line(0))
+}
+
+/// Every run of text is between the edges of the measure, and no two on a
+/// line are on top of each other.
+fn assert_in_place(pages: &Pages, measure: f64) {
+    for page in &pages.pages {
+        let inner = if page.side == Side::Recto { 46.286 } else { 61.714 };
+        let mut runs: Vec<(f64, f64, f64)> = Vec::new();
+        for item in &page.items {
+            if let Item::Glyphs(run) = item {
+                let (x, y) = (run.origin.x.0, run.origin.y.0);
+                let end = x + run.width().0;
+                if !run.text.trim().is_empty() {
+                    assert!(x > inner - 1.0, "{:?} begins at {x}", run.text);
+                    assert!(end < inner + measure + 1.0, "{:?} ends at {end}", run.text);
+                    runs.push((y, x, end));
+                }
+            }
+        }
+        runs.sort_by(|a, b| a.partial_cmp(b).expect("numbers"));
+        for pair in runs.windows(2) {
+            let apart = pair[0].0 != pair[1].0 || pair[1].1 >= pair[0].2 - 0.5;
+            assert!(apart, "{pair:?} are on top of each other");
+        }
+    }
+}
+
+#[test]
+fn wide_tables_stay_within_the_measure_and_cells_apart() {
+    let long = |column: usize, row: usize| match row {
+        0 => format!("Head{column}"),
+        _ => ["intercontinental", "misunderstanding", "responsibilities"][column % 3].to_owned(),
+    };
+    for columns in [2, 4, 5, 6, 8, 12, 15, 24] {
+        let (pages, diagnostics) = set(&table(columns, 3, long));
+        assert_in_place(&pages, 252.0);
+        let report: Vec<_> = diagnostics.iter().map(|d| d.message.clone()).collect();
+        assert!(report.is_empty(), "{columns} columns: {report:?}");
+    }
+}
+
+#[test]
+fn a_table_of_too_many_columns_is_set_as_a_list_and_remarked_on() {
+    let (pages, _) = set(&table(15, 3, |column, row| match row {
+        0 => format!("Head{column}"),
+        _ => format!("cell{column}x{row}"),
+    }));
+    let remarks = &pages.setting.remarks;
+    assert!(
+        remarks.iter().any(|r| r.kind == bindery::page::RemarkKind::StackedTable(15)),
+        "{remarks:?}"
+    );
+    assert_eq!(heads(&pages).len(), 15, "each head is a head once");
+    let text: String = (0..pages.pages.len()).map(|page| words(&pages, page)).collect();
+    assert_eq!(text.matches("Head7").count(), 3, "and seen beside every row");
+    let first = text.find("cell14x1").expect("the first row");
+    assert!(first < text.find("cell0x2").expect("the second"));
+}
+
+#[test]
+fn only_a_row_taller_than_half_a_page_is_broken() {
+    let sentence = "One of the keepers walks to the gate and counts the boards. ";
+    let row = |times: usize| {
+        table(2, 3, move |column, row| match (column, row) {
+            (1, 1..) => sentence.repeat(times),
+            _ => String::from("x"),
+        })
+    };
+    let pages_of = |pages: &Pages| {
+        let mut cells: Vec<(StructId, usize)> = Vec::new();
+        for (number, page) in pages.pages.iter().enumerate() {
+            for item in &page.items {
+                if let Item::Glyphs(run) = item
+                    && let Tag::Node(node) = run.tag
+                    && run.text.contains("keepers")
+                    && !cells.contains(&(node, number))
+                {
+                    cells.push((node, number));
+                }
+            }
+        }
+        cells.len()
+    };
+    assert_eq!(pages_of(&set(&row(8)).0), 3, "three cells, each on one page");
+    assert!(pages_of(&set(&row(30)).0) > 3);
+}

@@ -234,6 +234,8 @@ pub struct Row {
 pub struct Cell {
     /// What it says.
     pub content: Vec<Inline>,
+    /// The manuscript calls it a head.
+    pub head: bool,
     /// Where it stands.
     pub span: Span,
 }

@@ -14,6 +14,7 @@ mod dump;
 mod inline;
 mod meta;
 mod number;
+mod table;
 mod visit;
 mod works;
 

@@ -67,6 +67,9 @@ pub enum RemarkKind {
     ShortPage(usize),
     /// A note goes on on the next page.
     SplitNote,
+    /// A table of so many columns, too wide for the measure, is set as a list
+    /// of its rows.
+    StackedTable(usize),
 }
 
 impl fmt::Display for RemarkKind {
@@ -85,6 +88,9 @@ impl fmt::Display for RemarkKind {
             RemarkKind::ShortPage(1) => f.write_str("page a line short"),
             RemarkKind::ShortPage(lines) => write!(f, "page {lines} lines short"),
             RemarkKind::SplitNote => f.write_str("note goes on on the next page"),
+            RemarkKind::StackedTable(columns) => {
+                write!(f, "table of {columns} columns is too wide, set as a list of its rows")
+            }
         }
     }
 }

@@ -5,6 +5,7 @@
 //! exceptions before them.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use crate::model::Lang;
 
@@ -19,6 +20,7 @@ const SHORTEST: usize = 5;
 #[derive(Debug, Clone, Default)]
 pub struct Hyphenator {
     exceptions: HashMap<String, Vec<usize>>,
+    anywhere: bool,
 }
 
 impl Hyphenator {
@@ -40,7 +42,20 @@ impl Hyphenator {
                 (plain, breaks)
             })
             .collect();
-        Hyphenator { exceptions }
+        Hyphenator { exceptions, anywhere: false }
+    }
+
+    /// One that breaks any word after any letter: the last resort of a column
+    /// that is narrower than its words.
+    pub fn anywhere() -> &'static Hyphenator {
+        static ANYWHERE: LazyLock<Hyphenator> =
+            LazyLock::new(|| Hyphenator { anywhere: true, ..Hyphenator::default() });
+        &ANYWHERE
+    }
+
+    /// Whether it breaks words of any kind and length, code among them.
+    pub fn breaks_all(&self) -> bool {
+        self.anywhere
     }
 
     /// The bytes of `word` before which it may be broken with a hyphen.
@@ -52,6 +67,11 @@ impl Hyphenator {
     pub fn breaks(&self, word: &str, lang: &Lang) -> Vec<usize> {
         if word.contains('\u{ad}') {
             return word.match_indices('\u{ad}').map(|(i, s)| i + s.len()).collect();
+        }
+        if self.anywhere {
+            let follows = |c: char| !matches!(c, '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}');
+            let letters = word.char_indices().skip(1).filter(|(_, c)| follows(*c));
+            return letters.map(|(at, _)| at).collect();
         }
         let letter = |c: char| c.is_alphabetic() || c == '’' || c == '\'';
         let Some(start) = word.find(|c: char| c.is_alphabetic()) else { return Vec::new() };
@@ -106,6 +126,12 @@ impl Hyphenator {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_resort_breaks_after_any_letter() {
+        assert_eq!(split(Hyphenator::anywhere(), "ab1c"), "a|b|1|c");
+        assert_eq!(split(Hyphenator::anywhere(), "e\u{301}x"), "e\u{301}|x");
+    }
 
     fn split(hyphenator: &Hyphenator, word: &str) -> String {
         let mut out = String::new();

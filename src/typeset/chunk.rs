@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use crate::model::{AnchorId, Direction, NoteId};
-use crate::page::{Item, StructId};
+use crate::page::{Item, RemarkKind, StructId};
 use crate::source::Span;
 use crate::units::Pt;
 
@@ -32,6 +32,8 @@ pub struct Chunk {
     pub kind: ChunkKind,
     /// So many of its rows are repeated where it goes on on a new page.
     pub repeat: usize,
+    /// What its setting had to put up with.
+    pub remark: Option<RemarkKind>,
     /// Where it comes from, for reports.
     pub span: Span,
 }
@@ -46,6 +48,7 @@ impl Chunk {
             keep_next: false,
             kind: ChunkKind::Flow,
             repeat: 0,
+            remark: None,
             span,
         }
     }

@@ -185,6 +185,11 @@ impl Words {
         filled(self.figure_n, &number.to_string())
     }
 
+    /// A table without a number.
+    pub fn any_table(&self) -> String {
+        self.table_n.replace("{}", "").trim().to_owned()
+    }
+
     /// `Table 2.1`, before its caption.
     pub fn table(&self, number: &Number) -> String {
         filled(self.table_n, &number.to_string())

@@ -77,7 +77,7 @@ pub fn figure(source: u32, alt: &str, caption: &str) -> Block {
 pub fn row(cells: &[&str]) -> Row {
     let cell = |c: &&str| {
         let content = if c.is_empty() { vec![] } else { vec![text(c)] };
-        Cell { content, span: span() }
+        Cell { content, head: false, span: span() }
     };
     Row { cells: cells.iter().map(cell).collect() }
 }

@@ -97,7 +97,7 @@ fn one_missing_description_takes_the_claim_away() {
 /// `empty-table-header`).
 #[test]
 fn a_cell_without_words_is_no_head() {
-    let cell = |content| Cell { content, span: span() };
+    let cell = |content| Cell { content, head: false, span: span() };
     let decoration = inline(InlineKind::Image(image(0, Alt::Decorative)));
     let table = Table {
         columns: vec![Align::Start, Align::Start],

@@ -78,7 +78,7 @@ fn lists() -> Vec<Block> {
 }
 
 fn tables_and_figures() -> Vec<Block> {
-    let cell = |content| Cell { content, span: span() };
+    let cell = |content| Cell { content, head: false, span: span() };
     let table = Table {
         columns: vec![Align::Start, Align::Center, Align::End],
         head: vec![row(&["", "Kind", "Price"])],

@@ -11,8 +11,6 @@ use crate::text::Weight;
 
 /// Of section headings, labels and table heads.
 pub(super) const HEADING: Voice = Voice::upright(Family::Sans, Weight::Semibold);
-/// From so many columns on, a table is too wide for a telephone as it is.
-const MANY_COLUMNS: usize = 5;
 /// Of captions.
 const CAPTION: Voice = Voice::upright(Family::Sans, Weight::Regular);
 
@@ -62,11 +60,7 @@ impl PageWriter<'_> {
                 self.listing(block, lang.as_deref(), text, tokens);
             }
             BlockKind::Figure { images, caption } => self.figure(block, images, caption),
-            BlockKind::Table(table) => {
-                let class = if table.columns.len() >= MANY_COLUMNS { "many" } else { "" };
-                let label = attrs.number().map(|number| self.plan.words.table(number));
-                self.node(Tag::new("table"), attrs, class, |p, tag| p.table(tag, table, label));
-            }
+            BlockKind::Table(table) => self.table(block, table),
             BlockKind::DefinitionList(definitions) => self.definitions(block, definitions),
             BlockKind::Verse(stanzas) => self.verse(block, stanzas),
             BlockKind::SceneBreak => {

@@ -50,7 +50,7 @@ impl Lower<'_> {
         let width = width.max(aligns.len());
         aligns.resize(width, Align::Start);
         for row in head.iter_mut().chain(&mut body) {
-            row.cells.resize_with(width, || Cell { content: Vec::new(), span });
+            row.cells.resize_with(width, || Cell { content: Vec::new(), head: false, span });
         }
         let mut out = Vec::new();
         if width > 0 && !(head.is_empty() && body.is_empty()) {
@@ -72,7 +72,7 @@ impl Lower<'_> {
         aligns: &mut Vec<Align>,
     ) -> Row {
         let mut cells: Vec<Cell> = Vec::new();
-        let empty = || Cell { content: Vec::new(), span };
+        let empty = || Cell { content: Vec::new(), head: false, span };
         let skip_taken = |cells: &mut Vec<Cell>, below: &mut Vec<usize>| {
             while let Some(left) = below.get_mut(cells.len()).filter(|left| **left > 0) {
                 *left -= 1;
@@ -91,8 +91,12 @@ impl Lower<'_> {
                 }
             }
             let span = node.span;
-            cells.push(Cell { content: self.line(node.children), span });
-            cells.resize_with(at + kind.columns.max(1), || Cell { content: Vec::new(), span });
+            cells.push(Cell { content: self.line(node.children), head: kind.head, span });
+            cells.resize_with(at + kind.columns.max(1), || Cell {
+                content: Vec::new(),
+                head: false,
+                span,
+            });
             if kind.rows > 1 {
                 below.resize(below.len().max(cells.len()), 0);
                 for left in below.iter_mut().take(cells.len()).skip(at) {

@@ -82,6 +82,7 @@ pub fn figure(
         keep_next: false,
         kind: ChunkKind::Float,
         repeat: 0,
+        remark: None,
         span: setter.span,
     })
 }

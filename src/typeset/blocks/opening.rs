@@ -110,6 +110,7 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
         keep_next: true,
         kind: ChunkKind::Flow,
         repeat: 0,
+        remark: None,
         span: chapter.span,
     })
 }

@@ -160,6 +160,7 @@ pub fn chunk_of(setter: &Setter<'_>, para: &Arc<Para>, spec: &ParaSpec) -> Chunk
         keep_next: false,
         kind: ChunkKind::Flow,
         repeat: 0,
+        remark: None,
         span: setter.span,
     }
 }

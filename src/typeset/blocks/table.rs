@@ -1,27 +1,38 @@
 //! Tables: ragged columns between three hairlines, broken between rows only.
+//!
+//! The widths of the columns are found first ([`columns`]), from small type down
+//! to broken words. A table of too many columns is set as a list of its rows,
+//! each cell beside the words of its head ([`stacked`]). Its structure is that of
+//! a table either way.
+
+mod columns;
+mod stacked;
 
 use std::sync::Arc;
 
-use crate::model::{Align, Alt, Cell, Inline, Row as TableRow, Table};
+use crate::model::{Align, Alt, Inline, Row as TableRow, Table};
 use crate::page::{Artifact, Color, Item, Rect, Rule, Scope, StructId, StructKind, Tag};
-use crate::text::{Features, Weight};
+use crate::text::{Features, Hyphenator, Weight};
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, Gap, NEVER, Para, Range, Row, RowContent};
 use crate::typeset::inline::{ParaText, Stretch, flatten};
-use crate::typeset::lines::items::{Element, Measuring};
 use crate::typeset::lines::room::places;
-use crate::typeset::lines::{Items, LineShape, Manner};
+use crate::typeset::lines::{LineShape, Manner};
 use crate::typeset::style::{Family, TextStyle};
 use crate::units::Pt;
 
 use super::Place;
-use super::para::{ParaSpec, fitted, labelled, paragraph};
+use super::para::{ParaSpec, fitted, labelled, paragraph, rows_of};
 use super::quote::shifted;
+use columns::{Columns, Words};
 
-/// The space between two columns.
-const GUTTER: Pt = Pt(12.0);
 /// How thick the rules are.
 const HAIRLINE: Pt = Pt(0.4);
+/// The colour of the rules between rows.
+const FAINT: Color = Color::Gray(0.3);
+
+/// A cell's characters with its node.
+type CellText = (ParaText, StructId);
 
 /// Sets a table, with its caption above it.
 pub fn table(
@@ -40,38 +51,57 @@ pub fn table(
         let words = labelled(setter, label, &table.caption);
         out.push(caption(setter, &words, Place { node, ..place }));
     }
-    let style =
-        TextStyle { size: setter.theme.table_size, features: Features::TABULAR, ..place.style };
-    let head_style =
-        TextStyle::text(setter.theme.caption_size).family(Family::Sans).weight(Weight::Semibold);
-    let head_group = setter.structure.add(node, StructKind::TableHead);
-    let body_group = setter.structure.add(node, StructKind::TableBody);
-    let mut cells: Vec<Vec<(ParaText, StructId)>> = Vec::new();
-    for (row, head) in
-        table.head.iter().map(|r| (r, true)).chain(table.rows.iter().map(|r| (r, false)))
-    {
-        let group = if head { head_group } else { body_group };
-        let style = if head { head_style } else { style };
-        cells.push(row_texts(setter, row, count, group, head, style));
+    let cells = cells(setter, table, node, place);
+    let texts = cells.iter().map(|row| row.iter().map(|(text, _)| text).collect::<Vec<_>>());
+    match columns::columns(setter, texts, count, place.width) {
+        Some(columns) => out.push(in_columns(setter, table, cells, &columns, place)),
+        None if table.head.len() == 1 => out.push(stacked::stacked(setter, table, cells, place)),
+        None => {
+            let columns = columns::forced(setter, count, place.width);
+            out.push(in_columns(setter, table, cells, &columns, place));
+        }
     }
-    let widths = column_widths(setter, &cells, count, place.width);
+    out
+}
+
+/// The rows below each other, the head above them on every page.
+fn in_columns(
+    setter: &mut Setter<'_>,
+    table: &Table,
+    cells: Vec<Vec<CellText>>,
+    columns: &Columns,
+    place: Place,
+) -> Chunk {
     let heads = table.head.len();
     let total = cells.len();
-    let mut rows = Vec::new();
-    for (index, texts) in cells.into_iter().enumerate() {
-        let mut row = table_row(setter, texts, &widths, &table.columns, place);
-        let first = index == 0;
-        let under_head = heads > 0 && index + 1 == heads;
-        let last = index + 1 == total;
-        let rules = rules_of(setter, row.lines, place, first, under_head || last);
-        let own = std::mem::replace(&mut row.content, RowContent::Items(Vec::new()));
-        row.content = RowContent::Group(vec![RowContent::Items(rules), own]);
-        let tied = index <= heads || index + 2 == total;
-        row.break_after = if tied && !last { NEVER } else { 30.0 };
-        rows.push(row);
+    let tall = setter.theme.lines / 2;
+    let mut set: Vec<SetRow> = Vec::with_capacity(total);
+    for texts in cells {
+        set.push(table_row(setter, texts, columns, &table.columns, place));
     }
-    out.push(Chunk { repeat: heads, ..Chunk::of_rows(rows, Gap::LINE, setter.span) });
-    out
+    // Where rows have several lines, it must be seen where one ends.
+    let parted = set.iter().skip(heads).any(|row| row.lines.len() > 1);
+    let mut rows: Vec<Row> = Vec::new();
+    for (index, mut row) in set.into_iter().enumerate() {
+        let lines = row.lines.len();
+        let last = index + 1 == total;
+        if index == 0 {
+            row.rule(setter, place, 0, -0.82, Color::Black);
+        }
+        if last || (heads > 0 && index + 1 == heads) {
+            row.rule(setter, place, lines - 1, 0.3, Color::Black);
+        } else if parted && index >= heads {
+            row.rule(setter, place, lines - 1, 0.3, FAINT);
+        }
+        let tied = index <= heads || index + 2 == total;
+        let after = if tied && !last { NEVER } else { 30.0 };
+        if lines > tall && index >= heads {
+            rows.extend(row.in_lines(after));
+        } else {
+            rows.push(row.whole(setter.theme.leading, after));
+        }
+    }
+    Chunk { repeat: heads, ..Chunk::of_rows(rows, Gap::LINE, setter.span) }
 }
 
 fn caption(setter: &mut Setter<'_>, words: &[Inline], place: Place) -> Chunk {
@@ -88,30 +118,54 @@ fn caption(setter: &mut Setter<'_>, words: &[Inline], place: Place) -> Chunk {
     chunk
 }
 
+/// The characters of all cells, row by row, each row with as many as there are
+/// columns.
+fn cells(
+    setter: &mut Setter<'_>,
+    table: &Table,
+    node: StructId,
+    place: Place,
+) -> Vec<Vec<CellText>> {
+    let style =
+        TextStyle { size: setter.theme.table_size, features: Features::TABULAR, ..place.style };
+    let head_style =
+        TextStyle::text(setter.theme.caption_size).family(Family::Sans).weight(Weight::Semibold);
+    let head_group = setter.structure.add(node, StructKind::TableHead);
+    let body_group = setter.structure.add(node, StructKind::TableBody);
+    let mut cells = Vec::new();
+    for (row, head) in table.all_rows() {
+        let (group, style) = if head { (head_group, head_style) } else { (body_group, style) };
+        let node = setter.structure.add(group, StructKind::TableRow);
+        cells.push(row_texts(setter, table, row, head, node, style));
+    }
+    cells
+}
+
 fn row_texts(
     setter: &mut Setter<'_>,
+    table: &Table,
     row: &TableRow,
-    count: usize,
-    group: StructId,
     head: bool,
+    node: StructId,
     style: TextStyle,
-) -> Vec<(ParaText, StructId)> {
-    let node = setter.structure.add(group, StructKind::TableRow);
-    let kind = || if head { StructKind::TableHeader(Scope::Column) } else { StructKind::TableData };
-    let mut texts: Vec<(ParaText, StructId)> = row
-        .cells
-        .iter()
-        .take(count)
-        .map(|cell: &Cell| {
-            let node = setter.structure.add(node, kind());
-            (cell_text(setter, &cell.content, style, node), node)
+) -> Vec<CellText> {
+    (0..table.columns.len())
+        .map(|column| {
+            let cell = row.cells.get(column);
+            let kind = match cell {
+                Some(cell) if head && table.heads_column(cell) => {
+                    StructKind::TableHeader(Scope::Column)
+                }
+                Some(cell) if !head && table.heads_row(column, cell) => {
+                    StructKind::TableHeader(Scope::Row)
+                }
+                Some(_) | None => StructKind::TableData,
+            };
+            let node = setter.structure.add(node, kind);
+            let content = cell.map_or(&[][..], |cell| &cell.content);
+            (cell_text(setter, content, style, node), node)
         })
-        .collect();
-    while texts.len() < count {
-        let node = setter.structure.add(node, kind());
-        texts.push((cell_text(setter, &[], style, node), node));
-    }
-    texts
+        .collect()
 }
 
 /// The characters of a cell. One that says nothing gets a space: a node
@@ -136,131 +190,157 @@ fn cell_text(
     flatten(setter, &content, style, node)
 }
 
-/// Shares the measure among the columns: each gets its longest word at least,
-/// what it wants at most, and what is left in the measure of what they lack.
-fn column_widths(
-    setter: &Setter<'_>,
-    cells: &[Vec<(ParaText, StructId)>],
-    count: usize,
-    measure: Pt,
-) -> Vec<Pt> {
-    let mut least = vec![Pt(12.0); count];
-    let mut wanted = vec![Pt(12.0); count];
-    for row in cells {
-        for ((text, _), (least, wanted)) in row.iter().zip(least.iter_mut().zip(&mut wanted)) {
-            let (word, line) = extents(setter, text);
-            *least = least.max(word);
-            *wanted = wanted.max(line);
-        }
+/// A text in smaller type; pictures and formulas stay as they are.
+fn zoomed(mut text: ParaText, zoom: f64) -> ParaText {
+    for stretch in &mut text.stretches {
+        stretch.style.size = stretch.style.size * zoom;
+        stretch.style.rise = stretch.style.rise * zoom;
     }
-    let room = measure - GUTTER * (count as f64 - 1.0);
-    let sum = |v: &[Pt]| v.iter().copied().sum::<Pt>();
-    if sum(&wanted) <= room {
-        return wanted;
-    }
-    let base = sum(&least);
-    if base >= room {
-        let share = room / base.max(Pt(1.0));
-        return least.iter().map(|&w| w * share).collect();
-    }
-    // Long cells are weighed by their root: twice the text is not twice the width.
-    let lack: Vec<f64> =
-        least.iter().zip(&wanted).map(|(l, w)| (*w - *l).0.max(0.0).sqrt()).collect();
-    let all: f64 = lack.iter().sum::<f64>().max(1e-9);
-    let spare = room - base;
-    least.iter().zip(&lack).map(|(l, k)| *l + spare * (k / all)).collect()
+    text
 }
 
-/// The longest word of a text and its length on one line.
-fn extents(setter: &Setter<'_>, text: &ParaText) -> (Pt, Pt) {
-    let measuring = Measuring { shaper: setter.shaper, hyphenator: None, lang: &setter.lang };
-    let items = Items::new(text, &measuring);
-    let mut longest = Pt::ZERO;
-    let mut word = Pt::ZERO;
-    let mut line = Pt::ZERO;
-    for element in &items.elements {
-        match element {
-            Element::Word { width, .. }
-            | Element::Fixed { width, .. }
-            | Element::Object { width, .. } => {
-                word += *width;
-                line += *width;
-            }
-            Element::Space { width, .. } | Element::Gap { width, .. } => {
-                longest = longest.max(word);
-                word = Pt::ZERO;
-                line += *width;
-            }
+/// A row that is set: what stands on each of its lines.
+struct SetRow {
+    lines: Vec<SetLine>,
+}
+
+#[derive(Default)]
+struct SetLine {
+    rules: Vec<Item>,
+    /// Each with the column it is of.
+    parts: Vec<(usize, RowContent)>,
+    notes: Vec<crate::model::NoteId>,
+}
+
+impl SetRow {
+    /// A hairline at one of its lines, so many lines below its baseline.
+    fn rule(&mut self, setter: &Setter<'_>, place: Place, line: usize, below: f64, color: Color) {
+        let y = setter.theme.leading * below;
+        if let Some(line) = self.lines.get_mut(line) {
+            line.rules.push(Item::Rule(Rule {
+                rect: Rect { x: place.left, y, width: place.width, height: HAIRLINE },
+                color,
+                tag: Tag::Artifact(Artifact::Layout),
+            }));
         }
     }
-    (longest.max(word) + Pt(0.5), line + Pt(0.5))
+
+    /// As a row that is not broken.
+    fn whole(self, grid: Pt, break_after: f64) -> Row {
+        let count = self.lines.len();
+        let mut row = Row { break_after, ..Row::items(count, Vec::new()) };
+        // Rules first, then cell after cell, as they are read.
+        let mut parts: Vec<(usize, RowContent)> = Vec::new();
+        for (at, line) in self.lines.into_iter().enumerate() {
+            row.notes.extend(line.notes);
+            let down = grid * at as f64;
+            let offset = |content| RowContent::Offset { down, content: Box::new(content) };
+            if !line.rules.is_empty() {
+                parts.push((0, offset(RowContent::Items(line.rules))));
+            }
+            parts.extend(line.parts.into_iter().map(|(cell, part)| (cell + 1, offset(part))));
+        }
+        parts.sort_by_key(|(cell, _)| *cell);
+        row.content = RowContent::Group(parts.into_iter().map(|(_, part)| part).collect());
+        row
+    }
+
+    /// As rows of a line each, for one that is taller than half a page. At
+    /// least two lines stay together.
+    fn in_lines(self, after: f64) -> impl Iterator<Item = Row> {
+        let count = self.lines.len();
+        self.lines.into_iter().enumerate().map(move |(at, line)| {
+            let alone = at == 0 || at + 2 == count;
+            let break_after = match (at + 1 == count, alone) {
+                (true, _) => after,
+                (false, true) => NEVER,
+                (false, false) => 200.0,
+            };
+            let notes = line.notes.clone();
+            Row { break_after, notes, content: line.content(), ..Row::items(1, Vec::new()) }
+        })
+    }
+}
+
+impl SetLine {
+    fn content(self) -> RowContent {
+        let mut parts: Vec<RowContent> = self.parts.into_iter().map(|(_, part)| part).collect();
+        if !self.rules.is_empty() {
+            parts.insert(0, RowContent::Items(self.rules));
+        }
+        RowContent::Group(parts)
+    }
+}
+
+/// A cell's lines into the lines of its row.
+struct CellPlace {
+    column: usize,
+    left: Pt,
+    width: Pt,
+    range: Range,
+    style: TextStyle,
+    words: Words,
 }
 
 fn table_row(
     setter: &mut Setter<'_>,
-    texts: Vec<(ParaText, StructId)>,
-    widths: &[Pt],
-    columns: &[Align],
+    texts: Vec<CellText>,
+    columns: &Columns,
+    aligns: &[Align],
     place: Place,
-) -> Row {
-    let mut x = place.left;
-    let mut parts = Vec::new();
-    let mut lines = 1;
-    let mut notes = Vec::new();
-    for (((text, node), &width), align) in texts.into_iter().zip(widths).zip(columns) {
-        notes.extend(text.notes.iter().map(|(_, id)| *id));
+) -> SetRow {
+    let mut row = SetRow { lines: vec![SetLine::default()] };
+    let mut left = place.left;
+    let cells = texts.into_iter().zip(&columns.widths).zip(aligns).enumerate();
+    for (column, (((text, node), &width), align)) in cells {
         let range = match align {
             Align::Start => Range::Left,
             Align::Center => Range::Center,
             Align::End => Range::Right,
         };
-        let spec = ParaSpec {
-            node,
-            style: place.style,
-            left: x,
-            shape: LineShape::block(width.0),
-            manner: Manner::Ragged,
-            range,
-            hyphenate: true,
-            grid: 1,
-            gaps: (Gap::NONE, Gap::NONE),
-        };
-        let para: Arc<Para> = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
-        let grid = para.leading;
-        let (at, count) = places(&para, para.fitting.best, grid);
-        lines = lines.max(count);
-        let down = at.into_iter().map(|at| grid * at as f64).enumerate();
-        parts.extend(down.map(|(line, down)| shifted(&para, line, down)));
-        x += width + GUTTER;
+        let cell =
+            CellPlace { column, left, width, range, style: place.style, words: columns.words };
+        set_cell(setter, zoomed(text, columns.zoom), node, &cell, &mut row);
+        left += width + columns.gutter;
     }
-    let mut row = Row::items(lines, Vec::new());
-    row.content = RowContent::Group(parts);
-    row.notes = notes;
     row
 }
 
-/// The rules above and below a row.
-fn rules_of(
-    setter: &Setter<'_>,
-    lines: usize,
-    place: Place,
-    above: bool,
-    below: bool,
-) -> Vec<Item> {
-    let grid = setter.theme.leading;
-    let rule = |y: Pt| {
-        Item::Rule(Rule {
-            rect: Rect { x: place.left, y, width: place.width, height: HAIRLINE },
-            color: Color::Black,
-            tag: Tag::Artifact(Artifact::Layout),
-        })
+fn set_cell(
+    setter: &mut Setter<'_>,
+    text: ParaText,
+    node: StructId,
+    cell: &CellPlace,
+    row: &mut SetRow,
+) {
+    let spec = ParaSpec {
+        node,
+        style: cell.style,
+        left: cell.left,
+        shape: LineShape::block(cell.width.0),
+        manner: Manner::Ragged,
+        range: cell.range,
+        hyphenate: true,
+        grid: 1,
+        gaps: (Gap::NONE, Gap::NONE),
     };
-    let mut rules = Vec::new();
-    if above {
-        rules.push(rule(-grid * 0.82));
+    let usual = setter.hyphenator;
+    if cell.words == Words::Broken && columns::hyphenated(setter, &text) > cell.width {
+        setter.hyphenator = Hyphenator::anywhere();
     }
-    if below {
-        rules.push(rule(grid * (lines as f64 - 1.0) + grid * 0.3));
+    let para: Arc<Para> = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
+    setter.hyphenator = usual;
+    let best = para.fitting.best;
+    let Some(fit) = para.fitting.fits.get(best) else { return };
+    let (places, count) = places(&para, best, para.leading);
+    if row.lines.len() < count {
+        row.lines.resize_with(count, SetLine::default);
     }
-    rules
+    let set = rows_of(&para, best, fit, 1).into_iter();
+    for (index, (set, at)) in set.zip(places).enumerate() {
+        if let Some(line) = row.lines.get_mut(at) {
+            line.notes.extend(set.notes);
+            line.parts.push((cell.column, shifted(&para, index, Pt::ZERO)));
+        }
+    }
 }

@@ -503,7 +503,8 @@ impl Builder<'_, '_> {
             return;
         };
         let s = &self.text.stretches[stretch];
-        if range.len() < 5 || s.style.family == crate::typeset::style::Family::Mono {
+        let left_whole = range.len() < 5 || s.style.family == crate::typeset::style::Family::Mono;
+        if left_whole && !hyphenator.breaks_all() {
             return;
         }
         let word = &self.text.text[range.clone()];

@@ -127,6 +127,11 @@ impl<'a, 'f> Emitter<'a, 'f> {
                         continue;
                     };
                     self.span = chunks.get(chunk).map_or(self.span, |c| c.span);
+                    if let Some(kind) =
+                        chunks.get(chunk).and_then(|c| c.remark).filter(|_| from == 0)
+                    {
+                        self.remark(kind);
+                    }
                     let mut line = at;
                     for row in v.rows.iter().take(repeat) {
                         self.repeated(row, line);

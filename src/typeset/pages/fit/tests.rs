@@ -25,7 +25,16 @@ fn text(lines: usize, longer: bool) -> Chunk {
 
 fn chunk(kind: ChunkKind, variants: Vec<Variant>, gap: Gap) -> Chunk {
     let span = Span::new(FileId(0), 0, 0);
-    Chunk { variants, before: gap, after: gap, keep_next: false, kind, repeat: 0, span }
+    Chunk {
+        variants,
+        before: gap,
+        after: gap,
+        keep_next: false,
+        kind,
+        repeat: 0,
+        remark: None,
+        span,
+    }
 }
 
 fn figure(lines: usize) -> Chunk {

@@ -1,0 +1,144 @@
+//! A table too wide for its page: row after row as a list, each cell beside the
+//! words of its head.
+//!
+//! The words of the head stand beside the cells of every row. They are the heads
+//! themselves beside those of the first row, and furniture after that, as the
+//! repeated heads of a table that goes on are. So the structure is that of the
+//! table: head cells, rows, cells, each once and in order.
+
+use crate::model::Table;
+use crate::page::{Artifact, Color, Item, RemarkKind, Tag};
+use crate::typeset::blocks::Place;
+use crate::typeset::chapter::Setter;
+use crate::typeset::chunk::{Chunk, Gap, NEVER, Range, RowContent};
+use crate::typeset::pages::emit::plain_line;
+use crate::units::Pt;
+
+use super::columns::{Words, whole};
+use super::{CellPlace, CellText, FAINT, SetLine, SetRow, set_cell, zoomed};
+
+/// The widest that heads may be, as a share of the measure.
+const WIDEST_HEADS: f64 = 0.4;
+/// The space between heads and cells.
+const GUTTER: Pt = Pt(12.0);
+/// The size of the type as a share of that of other tables.
+const ZOOM: f64 = 0.9;
+
+/// Sets a table that has a head row by row.
+pub(super) fn stacked(
+    setter: &mut Setter<'_>,
+    table: &Table,
+    cells: Vec<Vec<CellText>>,
+    place: Place,
+) -> Chunk {
+    let count = table.columns.len();
+    let mut cells = cells.into_iter();
+    let heads: Vec<CellText> = cells.next().unwrap_or_default();
+    let width = head_width(setter, &heads, place.width);
+    let body: Vec<Vec<CellText>> = cells.collect();
+    let total = body.len();
+    let mut rows = Vec::new();
+    for (record, texts) in body.into_iter().enumerate() {
+        let tag = (record > 0).then_some(Tag::Artifact(Artifact::Header));
+        for (column, cell) in texts.into_iter().enumerate() {
+            let Some(head) = heads.get(column) else { continue };
+            let mut set = pair(setter, head.clone(), cell, width, place, tag);
+            let (first, last) = (column == 0, column + 1 == count);
+            if first && record == 0 {
+                set.rule(setter, place, 0, -0.82, Color::Black);
+            }
+            if last {
+                let foot = set.lines.len().saturating_sub(1);
+                let color = if record + 1 == total { Color::Black } else { FAINT };
+                set.rule(setter, place, foot, 0.3, color);
+            }
+            let tied = first || column + 2 == count;
+            let break_after = match (last, tied) {
+                (true, _) if record + 1 == total => 30.0,
+                (true, _) => 5.0,
+                (false, true) => NEVER,
+                (false, false) => 200.0,
+            };
+            rows.push(set.whole(setter.theme.leading, break_after));
+        }
+    }
+    let chunk = Chunk::of_rows(rows, Gap::LINE, setter.span);
+    Chunk { remark: Some(RemarkKind::StackedTable(count)), ..chunk }
+}
+
+/// As wide as the longest head, but not too wide.
+fn head_width(setter: &Setter<'_>, heads: &[CellText], measure: Pt) -> Pt {
+    let widths = heads.iter().map(|(text, _)| whole(setter, text).1 * ZOOM);
+    widths.fold(Pt::ZERO, Pt::max).min(measure * WIDEST_HEADS)
+}
+
+/// A head and its cell beside each other; as furniture, the head is no part of
+/// the text.
+fn pair(
+    setter: &mut Setter<'_>,
+    head: CellText,
+    cell: CellText,
+    width: Pt,
+    place: Place,
+    furniture: Option<Tag>,
+) -> SetRow {
+    let mut row = SetRow { lines: vec![SetLine::default()] };
+    let at = |column: usize, left: Pt, width: Pt| CellPlace {
+        column,
+        left,
+        width,
+        range: Range::Left,
+        style: place.style,
+        words: Words::Broken,
+    };
+    let (text, node) = head;
+    set_cell(setter, zoomed(text, ZOOM), node, &at(0, place.left, width), &mut row);
+    if let Some(tag) = furniture {
+        for line in &mut row.lines {
+            line.notes.clear();
+            for (_, part) in &mut line.parts {
+                *part = untold(setter, part, tag);
+            }
+        }
+    }
+    let inner = place.inset(width + GUTTER, Pt::ZERO);
+    let (text, node) = cell;
+    set_cell(setter, zoomed(text, ZOOM), node, &at(1, inner.left, inner.width), &mut row);
+    row
+}
+
+/// What is to be seen of a line, as furniture.
+fn untold(setter: &Setter<'_>, content: &RowContent, tag: Tag) -> RowContent {
+    match content {
+        RowContent::Line { para, fit, line } => {
+            let set = plain_line(setter.shaper, para, *fit, *line);
+            let items = set.items.into_iter().map(|mut item| {
+                match &mut item {
+                    Item::Glyphs(run) => {
+                        run.origin.x += para.left;
+                        run.tag = tag;
+                        run.source = None;
+                    }
+                    Item::Picture(picture) => {
+                        picture.rect.x += para.left;
+                        picture.tag = tag;
+                    }
+                    Item::Rule(rule) => {
+                        rule.rect.x += para.left;
+                        rule.tag = tag;
+                    }
+                    Item::Link(link) => link.rect.x += para.left,
+                }
+                item
+            });
+            RowContent::Items(items.collect())
+        }
+        RowContent::Offset { down, content } => {
+            RowContent::Offset { down: *down, content: Box::new(untold(setter, content, tag)) }
+        }
+        RowContent::Group(parts) => {
+            RowContent::Group(parts.iter().map(|part| untold(setter, part, tag)).collect())
+        }
+        RowContent::Items(items) => RowContent::Items(items.clone()),
+    }
+}
