@@ -101,6 +101,8 @@ codes! {
     NothingOmitted = "nothing-omitted", Warning;
     /// A line that could not be set within the measure.
     OverfullLine = "overfull-line", Warning;
+    /// A formula that can't be read; it is shown as it is written.
+    BadFormula = "bad-formula", Warning;
     /// Too small a picture for the size it is set at.
     CoarsePicture = "coarse-picture", Warning;
 }

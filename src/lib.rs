@@ -23,6 +23,7 @@ pub mod diag;
 pub mod epub;
 pub mod highlight;
 pub mod manuscript;
+pub mod math;
 pub mod model;
 pub mod names;
 pub mod page;

@@ -450,6 +450,7 @@ fn warnings_do_not_stop_the_build_and_errors_do() {
             Code::OverfullLine,
             Code::CoarsePicture,
             Code::IndexMark,
+            Code::BadFormula,
         ];
         assert_eq!(stops, !warned.contains(code), "{}", code.slug());
     }

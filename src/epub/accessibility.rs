@@ -83,9 +83,15 @@ pub(super) struct Accessibility {
 }
 
 impl Accessibility {
-    /// Computes it from the pictures and from whether printed pages are marked.
-    /// `moving` says whether a picture may move, which nobody has looked at.
-    pub fn of(pictures: PictureCount, printed_pages: bool, moving: bool) -> Accessibility {
+    /// Computes it from the pictures, from whether printed pages are marked and
+    /// whether there are formulas, which are all MathML. `moving` says whether a
+    /// picture may move, which nobody has looked at.
+    pub fn of(
+        pictures: PictureCount,
+        printed_pages: bool,
+        math: bool,
+        moving: bool,
+    ) -> Accessibility {
         let seen = pictures.described + pictures.missing > 0;
         let complete = pictures.missing == 0;
         let mut modes = vec!["textual"];
@@ -107,6 +113,9 @@ impl Accessibility {
         if complete && pictures.described > 0 {
             features.push("alternativeText");
         }
+        if math {
+            features.push("MathML");
+        }
         if printed_pages {
             features.extend(["pageBreakMarkers", "pageNavigation"]);
         }
@@ -116,13 +125,13 @@ impl Accessibility {
             sufficient,
             features,
             hazards,
-            summary: summary(pictures, printed_pages),
+            summary: summary(pictures, printed_pages, math),
             conforms_to: complete.then_some(CONFORMANCE),
         }
     }
 }
 
-fn summary(pictures: PictureCount, printed_pages: bool) -> String {
+fn summary(pictures: PictureCount, printed_pages: bool, math: bool) -> String {
     let mut parts = vec![
         "The text reflows and takes the reader’s own font, size and colours. \
          Headings, lists, tables and notes are marked as what they are, and the contents \
@@ -135,6 +144,9 @@ fn summary(pictures: PictureCount, printed_pages: bool) -> String {
     } else if described > 0 {
         parts.push("Every picture that carries meaning is described.");
     }
+    if math {
+        parts.push("Formulas are MathML, with their TeX as their alternative text.");
+    }
     if printed_pages {
         parts.push("The pages of the printed edition are marked.");
     }
@@ -146,7 +158,7 @@ mod tests {
     use super::*;
 
     fn with(described: usize, decorative: usize, missing: usize) -> Accessibility {
-        Accessibility::of(PictureCount { described, decorative, missing }, false, false)
+        Accessibility::of(PictureCount { described, decorative, missing }, false, false, false)
     }
 
     #[test]
@@ -178,7 +190,10 @@ mod tests {
 
     #[test]
     fn page_features_and_hazards_are_as_told() {
-        let a = Accessibility::of(PictureCount::default(), true, true);
+        let a = Accessibility::of(PictureCount::default(), true, true, true);
+        assert!(a.features.contains(&"MathML"));
+        assert!(a.summary.contains("MathML"));
+        assert!(!with(0, 0, 0).features.contains(&"MathML"));
         assert!(a.features.contains(&"pageNavigation"));
         assert_eq!(a.hazards, ["unknown"]);
         assert!(!with(0, 0, 0).features.contains(&"pageBreakMarkers"));

@@ -80,6 +80,10 @@ pub(super) fn assemble(parts: &Parts<'_>) -> Result<Draft, EpubError> {
     let mut package = String::new();
     archive.by_name(PACKAGE_FILE)?.read_to_string(&mut package)?;
     let mut draft = Draft { archive, manifest: read_manifest(&package)? };
+    for page in parts.pages.iter().filter(|page| page.math) {
+        let own = draft.manifest.iter_mut().find(|item| item.href == page.href);
+        own.into_iter().for_each(|item| item.properties = Some("mathml".into()));
+    }
     for resource in parts.resources {
         if let Some(fallback) = resource.fallback.as_ref().and_then(|href| draft.id(href)) {
             let own = draft.manifest.iter_mut().find(|item| item.href == resource.href);

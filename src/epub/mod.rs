@@ -181,7 +181,9 @@ impl Content {
         let alt: Option<&Alt> = input.cover.map(|c| &c.alt);
         let printed_pages = self.navigation.has_pages();
         let pictures = PictureCount::of(input.book, alt);
-        let accessibility = Accessibility::of(pictures, printed_pages, self.moving);
+        let pages = &self.pages;
+        let math = pages.iter().any(|p| p.math) && !pages.iter().any(|p| p.raw_math);
+        let accessibility = Accessibility::of(pictures, printed_pages, math, self.moving);
         let spine: Vec<String> = self.spine.iter().filter_map(|href| draft.id(href)).collect();
         let package = Package {
             meta: &input.book.meta,

@@ -70,6 +70,10 @@ pub enum RemarkKind {
     /// A table of so many columns, too wide for the measure, is set as a list
     /// of its rows.
     StackedTable(usize),
+    /// A formula wider than the measure, broken into lines.
+    BrokenFormula,
+    /// A formula wider than the measure, set at this share of its size.
+    SmallFormula(f64),
 }
 
 impl fmt::Display for RemarkKind {
@@ -90,6 +94,10 @@ impl fmt::Display for RemarkKind {
             RemarkKind::SplitNote => f.write_str("note goes on on the next page"),
             RemarkKind::StackedTable(columns) => {
                 write!(f, "table of {columns} columns is too wide, set as a list of its rows")
+            }
+            RemarkKind::BrokenFormula => f.write_str("formula broken into lines"),
+            RemarkKind::SmallFormula(share) => {
+                write!(f, "formula made smaller to fit, {:.0} % of its size", share * 100.0)
             }
         }
     }

@@ -193,6 +193,7 @@ shipped![
     "SourceCodePro-It.otf",
     "SourceCodePro-Bold.otf",
     "SourceCodePro-BoldIt.otf",
+    "LibertinusMath-Regular.otf",
 ];
 
 impl FontBook {
@@ -270,7 +271,10 @@ mod tests {
     #[test]
     fn the_shipped_faces_are_found_by_family_and_style() {
         let book = FontBook::shipped();
-        assert_eq!(book.families(), ["Libertinus Serif", "Source Sans 3", "Source Code Pro"]);
+        assert_eq!(
+            book.families(),
+            ["Libertinus Serif", "Source Sans 3", "Source Code Pro", "Libertinus Math"]
+        );
         let name = |family, weight, italic| {
             let id = book.select(family, FaceStyle { weight, italic })?;
             Some(book.face(id).postscript_name.as_str())

@@ -1,6 +1,7 @@
 //! What one chapter is set with.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{AnchorId, Book, Direction, Lang};
@@ -15,6 +16,7 @@ use crate::units::Pt;
 use crate::words::Words;
 
 use super::TypesetInput;
+use super::math::MathFace;
 use super::style::{Faces, Family};
 
 /// The face wanted, how ideographs are drawn, and the face found.
@@ -35,6 +37,8 @@ pub struct Setter<'a> {
     pub shaper: &'a WordShaper<'a>,
     /// Breaks words.
     pub hyphenator: &'a Hyphenator,
+    /// The face of formulas, looked for when there is one.
+    pub math: &'a OnceLock<Option<MathFace>>,
     /// The pages of the anchors as far as they are known.
     pub folios: &'a BTreeMap<AnchorId, String>,
     /// The chapter's own structure tree.

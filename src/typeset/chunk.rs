@@ -119,6 +119,8 @@ pub struct Row {
     pub anchors: Vec<AnchorId>,
     /// A bookmark at its top: its level and words.
     pub bookmark: Option<(u8, String)>,
+    /// What is to be said of it in the report.
+    pub remark: Option<RemarkKind>,
 }
 
 impl Row {
@@ -131,6 +133,7 @@ impl Row {
             content: RowContent::Items(items),
             anchors: Vec::new(),
             bookmark: None,
+            remark: None,
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::text::{FaceId, Features, HanStyle, Weight, is_cjk, is_hangul};
 use crate::units::Em;
 
 use super::chapter::Setter;
+use super::math;
 use super::object::Object;
 use super::ruby::ruby;
 use super::style::{Family, TextStyle};
@@ -157,10 +158,7 @@ impl Flattener<'_, '_> {
                 self.text(text, Some(inline.id), &around);
             }
             InlineKind::Math(tex) => {
-                let kind = StructKind::Formula(tex.clone());
-                around.node = self.setter.structure.add(around.node, kind);
-                around.style = code_style(style);
-                self.text(tex, Some(inline.id), &around);
+                self.formula(tex, inline.id, around);
             }
             InlineKind::Link { target, content } => {
                 let paged = !inline.attrs.has_class(CITATION_CLASS);
@@ -277,6 +275,27 @@ impl Flattener<'_, '_> {
         // The mark belongs to the word before it: no break between them.
         self.out.notes.push((self.out.text.len(), id));
         self.text(&format!("\u{2060}{number}"), None, &inner);
+    }
+
+    /// A formula; one that can't be read as its TeX.
+    fn formula(&mut self, tex: &str, source: NodeId, mut around: Around) {
+        let row = crate::math::parse(tex).ok();
+        let said = row.as_deref().map_or_else(|| tex.to_owned(), crate::math::reading);
+        let kind = StructKind::Formula(said);
+        around.node = self.setter.structure.add(around.node, kind);
+        let set = row.and_then(|row| math::inline(self.setter, &row, around.style, around.node));
+        match set {
+            Some(parts) => {
+                for (i, part) in parts.into_iter().enumerate() {
+                    let source = (i == 0).then_some(source);
+                    self.object(Object::Composed(part), source, &around);
+                }
+            }
+            None => {
+                around.style = code_style(around.style);
+                self.text(tex, Some(source), &around);
+            }
+        }
     }
 
     fn image(&mut self, image: &crate::model::Image, around: &Around) {

@@ -16,12 +16,14 @@ pub mod chunk;
 mod front;
 pub mod inline;
 pub mod lines;
+pub mod math;
 pub mod object;
 pub mod pages;
 mod ruby;
 pub mod style;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -81,6 +83,7 @@ struct Workshop<'a> {
     faces: Faces,
     context: ShapeContext,
     hyphenator: Hyphenator,
+    math: OnceLock<Option<math::MathFace>>,
 }
 
 /// Sets the whole book, chapters in parallel.
@@ -90,6 +93,7 @@ pub fn typeset(input: &TypesetInput<'_>, diagnostics: &mut Diagnostics) -> Pages
         faces: Faces::new(input.fonts, input.theme),
         context: ShapeContext::new(input.fonts),
         hyphenator: Hyphenator::new(input.hyphenation),
+        math: OnceLock::new(),
     };
     let chapters = &input.book.chapters;
     let mut drafts: Vec<ChapterDraft> =
@@ -209,6 +213,7 @@ impl<'a> Workshop<'a> {
             faces: &self.faces,
             shaper,
             hyphenator: &self.hyphenator,
+            math: &self.math,
             folios,
             structure,
             section,

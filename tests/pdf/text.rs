@@ -206,7 +206,7 @@ fn a_truetype_face_is_embedded_as_one() {
     let document = m.document();
     let text: String = replay::glyphs(&document, 1).into_iter().map(|g| g.text).collect();
     assert_eq!(text, "ABA");
-    let font = &document.get_page_fonts(document.get_pages()[&1]).expect("fonts")[&b"F12"[..]];
+    let font = &document.get_page_fonts(document.get_pages()[&1]).expect("fonts")[&b"F13"[..]];
     let font = dump::shown(font.get(b"DescendantFonts").expect("a font"));
     assert!(font.contains("/Subtype /CIDFontType2") && font.contains("/CIDToGIDMap /Identity"));
     m.keep("truetype.pdf");

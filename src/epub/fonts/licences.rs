@@ -10,8 +10,9 @@ use crate::epub::plan::file_stem;
 use crate::text::FontFace;
 
 /// The licences of the families that come with bindery.
-const SHIPPED: [(&str, &str); 3] = [
+const SHIPPED: [(&str, &str); 4] = [
     ("Libertinus Serif", include_str!("../../../fonts/OFL-LibertinusSerif.txt")),
+    ("Libertinus Math", include_str!("../../../fonts/OFL-LibertinusMath.txt")),
     ("Source Sans 3", include_str!("../../../fonts/OFL-SourceSans3.txt")),
     ("Source Code Pro", include_str!("../../../fonts/OFL-SourceCodePro.txt")),
 ];

@@ -75,7 +75,9 @@ impl PageWriter<'_> {
                 self.node(Tag::new("div"), attrs, "page-break", |p, tag| p.line(tag, |_| {}));
             }
             BlockKind::Math(tex) => {
-                self.node(Tag::new("p"), attrs, "math", |p, tag| p.line(tag, |p| p.math(tex)));
+                self.node(Tag::new("p"), attrs, "math", |p, tag| {
+                    p.line(tag, |p| p.math(tex, true))
+                });
             }
             BlockKind::Toc(entries) => self.list_of_places(block, entries),
             BlockKind::Index(entries) => self.index(block, entries),

@@ -76,7 +76,7 @@ impl PageWriter<'_> {
                 self.x.empty(Tag::new("br"));
                 self.x.newline();
             }
-            InlineKind::Math(tex) => self.math(tex),
+            InlineKind::Math(tex) => self.math(tex, false),
             InlineKind::Ruby(parts) => {
                 self.node(group("ruby"), &inline.attrs, "", |p, tag| {
                     p.element(tag, |p| p.readings(parts));
@@ -206,8 +206,15 @@ impl PageWriter<'_> {
         self.x.empty(img.with("src", &picture.href));
     }
 
-    /// A formula: its TeX, which can be read as it stands.
-    pub(super) fn math(&mut self, tex: &str) {
+    /// A formula; one that can't be read as its TeX, which can be read as it
+    /// stands.
+    pub(super) fn math(&mut self, tex: &str, display: bool) {
+        self.lead = 0;
+        if let Ok(row) = crate::math::parse(tex) {
+            self.math = true;
+            return super::mathml::math(&mut self.x, tex, &row, display);
+        }
+        self.raw_math = true;
         let voice = Voice { family: Family::Mono, ..self.voice };
         self.element(Tag::classed("code", "math"), |p| p.voiced(voice, |p| p.say(tex)));
     }

@@ -20,6 +20,7 @@ mod generated;
 mod inlines;
 mod lead_in;
 mod listings;
+mod mathml;
 mod notes;
 mod opening;
 mod tables;
@@ -47,6 +48,10 @@ pub(super) struct Page {
     /// The printed pages that begin in it, by their place in the list of
     /// marks, with the address of each.
     pub pages: BTreeMap<usize, String>,
+    /// It holds MathML.
+    pub math: bool,
+    /// It holds a formula that isn't MathML, because it can't be read.
+    pub raw_math: bool,
 }
 
 /// Writes a chapter.
@@ -91,6 +96,10 @@ struct PageWriter<'a> {
     note_refs: BTreeMap<NoteId, usize>,
     /// The footnote whose first paragraph comes next.
     note_ahead: Option<NoteId>,
+    /// Whether there has been a formula.
+    math: bool,
+    /// Whether there has been one that can't be read.
+    raw_math: bool,
 }
 
 impl<'a> PageWriter<'a> {
@@ -107,6 +116,8 @@ impl<'a> PageWriter<'a> {
             marking: true,
             note_refs: BTreeMap::new(),
             note_ahead: None,
+            math: false,
+            raw_math: false,
         }
     }
 
@@ -116,6 +127,8 @@ impl<'a> PageWriter<'a> {
             bytes: self.x.into_bytes(),
             usage: self.usage,
             pages: self.pages,
+            math: self.math,
+            raw_math: self.raw_math,
         }
     }
 

@@ -33,7 +33,10 @@ impl Lower<'_> {
         let kind = match kind {
             Kind::Text(text) => InlineKind::Text(text),
             Kind::Code(text) => InlineKind::Code(text),
-            Kind::Math(tex, _) => InlineKind::Math(tex),
+            Kind::Math(tex, _) => {
+                self.check_formula(&tex, span);
+                InlineKind::Math(tex)
+            }
             Kind::SoftBreak => InlineKind::SoftBreak,
             Kind::HardBreak => InlineKind::HardBreak,
             Kind::NoteMark(label) => self.note_mark(label, span),

@@ -89,7 +89,14 @@ impl Lower<'_> {
             Kind::Quote(role) => return self.quote(role, children, span, attrs),
             Kind::Verse => return self.verse(children, span, attrs),
             Kind::Admonition(kind) => BlockKind::Admonition { kind, blocks: self.blocks(children) },
-            Kind::CodeBlock { lang } => code_block(lang, &children),
+            Kind::CodeBlock { lang } => match code_block(lang, &children) {
+                BlockKind::Code { lang: Some(lang), text, .. } if lang == "math" => {
+                    let tex = text.trim().to_owned();
+                    self.check_formula(&tex, span);
+                    BlockKind::Math(tex)
+                }
+                listing => listing,
+            },
             Kind::List(start) => BlockKind::List(self.list(start, children)),
             Kind::Definitions => BlockKind::DefinitionList(self.definitions(children)),
             Kind::Table(columns) => return self.table(columns, children, span, attrs),
@@ -100,7 +107,10 @@ impl Lower<'_> {
                 out.extend(self.blocks(children));
                 return out;
             }
-            Kind::Math(tex, _) => BlockKind::Math(tex),
+            Kind::Math(tex, _) => {
+                self.check_formula(&tex, span);
+                BlockKind::Math(tex)
+            }
             Kind::Div if !attrs.is_empty() => BlockKind::Div(self.blocks(children)),
             Kind::Footer if !attrs.is_empty() => BlockKind::Div(self.blocks(children)),
             Kind::Summary => {
@@ -157,6 +167,7 @@ impl Lower<'_> {
             return self.figure(nodes, span, attrs);
         }
         if let [Node { kind: Kind::Math(tex, true), .. }] = shows.as_slice() {
+            self.check_formula(tex, span);
             let mut block = Block::new(BlockKind::Math(tex.clone()), span);
             block.attrs = attrs;
             return vec![block];

@@ -13,6 +13,7 @@ mod admonish;
 mod captions;
 mod element;
 mod figure;
+mod formula;
 mod html;
 mod inlines;
 mod lower;

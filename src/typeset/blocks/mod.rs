@@ -4,6 +4,7 @@
 
 mod code;
 mod figure;
+mod formula;
 pub mod index;
 mod list;
 mod listing;
@@ -126,7 +127,15 @@ fn block_into(setter: &mut Setter<'_>, block: &Block, place: Place, out: &mut Ve
         }
         BlockKind::Toc(entries) => toc::list(setter, entries, place, out),
         BlockKind::Index(entries) => out.extend(index::columns(setter, entries, place, 0)),
-        BlockKind::Math(tex) => out.push(code::formula(setter, tex, place)),
+        BlockKind::Math(tex) => {
+            // A formula belongs to the words that lead to it.
+            if let Some(chunk) = out.last_mut()
+                && chunk.kind == ChunkKind::Flow
+            {
+                chunk.keep_next = true;
+            }
+            out.push(formula::formula(setter, tex, block.attrs.number(), place));
+        }
         BlockKind::Figure { images, caption } => {
             let label = block.attrs.number().map(|number| setter.words().figure(number));
             let caption = para::labelled(setter, label, caption);

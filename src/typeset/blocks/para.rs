@@ -210,6 +210,7 @@ pub fn rows_of(para: &Arc<Para>, index: usize, fit: &Fit, grid: usize) -> Vec<Ro
             content,
             anchors: Vec::new(),
             bookmark: None,
+            remark: None,
         });
         from = to;
     }

@@ -16,7 +16,7 @@ use crate::text::{Features, Hyphenator, Weight};
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, Gap, NEVER, Para, Range, Row, RowContent};
 use crate::typeset::inline::{ParaText, Stretch, flatten};
-use crate::typeset::lines::room::places;
+use crate::typeset::lines::room::places_between_rules;
 use crate::typeset::lines::{LineShape, Manner};
 use crate::typeset::style::{Family, TextStyle};
 use crate::units::Pt;
@@ -29,6 +29,11 @@ use columns::{Columns, Words};
 /// How thick the rules are.
 const HAIRLINE: Pt = Pt(0.4);
 /// The colour of the rules between rows.
+/// Rules stand so far above a row's first baseline and below its last, in
+/// leadings; formulas keep so far from them.
+const RULE_ABOVE: f64 = 0.82;
+const RULE_BELOW: f64 = 0.3;
+const CLEAR: f64 = 0.05;
 const FAINT: Color = Color::Gray(0.3);
 
 /// A cell's characters with its node.
@@ -86,12 +91,12 @@ fn in_columns(
         let lines = row.lines.len();
         let last = index + 1 == total;
         if index == 0 {
-            row.rule(setter, place, 0, -0.82, Color::Black);
+            row.rule(setter, place, 0, -RULE_ABOVE, Color::Black);
         }
         if last || (heads > 0 && index + 1 == heads) {
-            row.rule(setter, place, lines - 1, 0.3, Color::Black);
+            row.rule(setter, place, lines - 1, RULE_BELOW, Color::Black);
         } else if parted && index >= heads {
-            row.rule(setter, place, lines - 1, 0.3, FAINT);
+            row.rule(setter, place, lines - 1, RULE_BELOW, FAINT);
         }
         let tied = index <= heads || index + 2 == total;
         let after = if tied && !last { NEVER } else { 30.0 };
@@ -332,7 +337,8 @@ fn set_cell(
     setter.hyphenator = usual;
     let best = para.fitting.best;
     let Some(fit) = para.fitting.fits.get(best) else { return };
-    let (places, count) = places(&para, best, para.leading);
+    let clear = (para.leading * (RULE_ABOVE - CLEAR), para.leading * (RULE_BELOW - CLEAR));
+    let (places, count) = places_between_rules(&para, best, para.leading, clear);
     if row.lines.len() < count {
         row.lines.resize_with(count, SetLine::default);
     }

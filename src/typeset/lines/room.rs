@@ -10,10 +10,7 @@ use crate::typeset::chunk::Para;
 /// How far letters go above the baseline, in em: capitals and ascenders.
 const LETTERS_ABOVE: f64 = 0.72;
 /// How far letters go below the baseline, in em.
-const LETTERS_BELOW: f64 = 0.24;
-/// The least white between what hangs from one line and what rises from the
-/// next, in leadings.
-const CLEARANCE: f64 = 0.05;
+const LETTERS_BELOW: f64 = 0.235;
 
 /// Lines of the grid that a line needs beside its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -24,17 +21,31 @@ pub struct Room {
     pub below: usize,
 }
 
-/// The room each line of a fit needs; `pitch` is the distance of its lines.
+/// The room each line of a fit needs between lines of text; `pitch` is the
+/// distance of its lines.
 pub fn rooms(para: &Para, fit: usize, pitch: Pt) -> Vec<Room> {
+    let letters = letters(para, pitch);
+    rooms_between(para, fit, pitch, letters)
+}
+
+/// How far the letters of a paragraph go above and below the line.
+fn letters(para: &Para, pitch: Pt) -> (Pt, Pt) {
+    let stretches = &para.text.stretches;
+    let size = stretches.iter().find(|s| s.object.is_none()).or(stretches.first());
+    let size = size.map_or(pitch, |s| s.style.size);
+    (size * LETTERS_ABOVE, size * LETTERS_BELOW)
+}
+
+/// The same between other things: what stands below goes up by the first
+/// length, what stands above goes down by the second.
+fn rooms_between(para: &Para, fit: usize, pitch: Pt, around: (Pt, Pt)) -> Vec<Room> {
     let Some(fit) = para.fitting.fits.get(fit) else { return Vec::new() };
     if para.text.stretches.iter().all(|s| s.object.is_none()) {
         return vec![Room::default(); fit.breaks.len()];
     }
-    let size = para.text.stretches.iter().find(|s| s.object.is_none()).map(|s| s.style.size);
-    let size = size.or(para.text.stretches.first().map(|s| s.style.size)).unwrap_or(pitch);
-    let letters = (size * LETTERS_ABOVE, size * LETTERS_BELOW);
+    let letters = letters(para, pitch);
     let mut start = 0;
-    let mut extents = vec![letters];
+    let mut extents = vec![around];
     for &to in &fit.breaks {
         let end = para.items.candidates.get(to).map_or(start, |c| c.next);
         let on_line = para.text.stretches.iter().filter(|s| {
@@ -43,7 +54,7 @@ pub fn rooms(para: &Para, fit: usize, pitch: Pt) -> Vec<Room> {
         extents.push(on_line.map(extent).fold(letters, |(h, d), (a, b)| (h.max(a), d.max(b))));
         start = end;
     }
-    extents.push(letters);
+    extents.push(around);
     let mut rooms: Vec<Room> = extents
         .windows(2)
         .map(|pair| match pair {
@@ -64,13 +75,28 @@ pub fn rooms(para: &Para, fit: usize, pitch: Pt) -> Vec<Room> {
 /// Where each line of a fit stands, in pitches below the first place, and how
 /// many places all of them take.
 pub fn places(para: &Para, fit: usize, pitch: Pt) -> (Vec<usize>, usize) {
+    placed(rooms(para, fit, pitch))
+}
+
+/// The same between two rules, so far above the first baseline and so far below
+/// the last.
+pub fn places_between_rules(
+    para: &Para,
+    fit: usize,
+    pitch: Pt,
+    (above, below): (Pt, Pt),
+) -> (Vec<usize>, usize) {
+    placed(rooms_between(para, fit, pitch, (pitch - below, pitch - above)))
+}
+
+fn placed(rooms: Vec<Room>) -> (Vec<usize>, usize) {
     let mut at = 0;
     let place = |room: Room| {
         let own = at + room.above;
         at = own + 1 + room.below;
         own
     };
-    let places = rooms(para, fit, pitch).into_iter().map(place).collect();
+    let places = rooms.into_iter().map(place).collect();
     (places, at)
 }
 
@@ -86,8 +112,7 @@ fn lines_more(depth: Pt, height: Pt, pitch: Pt) -> usize {
     if pitch.0 <= 0.0 {
         return 0;
     }
-    let needed = (depth + height) / pitch + CLEARANCE;
-    (needed - 1.0).ceil().clamp(0.0, 100.0) as usize
+    ((depth + height) / pitch - 1.0).ceil().clamp(0.0, 100.0) as usize
 }
 
 #[cfg(test)]

@@ -281,6 +281,9 @@ impl<'a, 'f> Emitter<'a, 'f> {
         if let Some((level, words)) = &row.bookmark {
             self.page().bookmarks.push((*level, words.clone(), y - leading));
         }
+        if let Some(kind) = &row.remark {
+            self.remark(*kind);
+        }
         self.content(&row.content, y);
     }
 
