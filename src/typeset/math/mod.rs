@@ -83,8 +83,9 @@ pub fn pieces(
     let pieces = layouter.pieces(row, Style { level, cramped: false, color: style.color }, true);
     let missing = layouter.text.missing.into_inner();
     let face = setter.faces.get(style.family, style.style);
+    let lang = setter.lang.clone();
     for c in missing {
-        setter.face_for(c, face, style.style);
+        setter.face_for(&c.to_string(), face, (style.family, style.style), &lang);
     }
     Some(pieces)
 }
