@@ -28,12 +28,12 @@ use columns::{Columns, Words};
 
 /// How thick the rules are.
 const HAIRLINE: Pt = Pt(0.4);
-/// The colour of the rules between rows.
 /// Rules stand so far above a row's first baseline and below its last, in
 /// leadings; formulas keep so far from them.
 const RULE_ABOVE: f64 = 0.82;
 const RULE_BELOW: f64 = 0.3;
 const CLEAR: f64 = 0.05;
+/// The colour of the rules between rows.
 const FAINT: Color = Color::Gray(0.3);
 
 /// A cell's characters with its node.
