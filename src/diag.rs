@@ -87,6 +87,14 @@ codes! {
     BadInclude = "bad-include", Warning;
     /// A character that no font has.
     MissingGlyph = "missing-glyph", Warning;
+    /// Words of the manuscript that the finished book doesn't have.
+    LostWord = "lost-word", Error;
+    /// Words in the finished book that nobody wrote.
+    AddedWord = "added-word", Error;
+    /// Words that were glued together or torn apart.
+    BrokenWord = "broken-word", Error;
+    /// A finished file that can't be read back.
+    NoProof = "no-proof", Error;
     /// A footnote that nothing refers to.
     UnusedNote = "unused-note", Warning;
     /// A heading level is skipped; it was closed up.

@@ -17,6 +17,7 @@
 
 pub mod assets;
 
+pub mod check;
 pub mod citations;
 pub mod cli;
 pub mod diag;

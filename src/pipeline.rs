@@ -16,6 +16,7 @@
 //! with errors. Nothing here prints and nothing is written to disk: the caller
 //! gets bytes, findings and figures.
 
+mod check;
 mod fallback;
 mod fonts;
 mod profile;
@@ -26,6 +27,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+pub use check::Check;
 pub use profile::PdfProfile;
 pub use stats::{Stats, Step, Timing, count_pictures, count_words};
 

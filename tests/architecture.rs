@@ -37,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("epub", &["model", "words", "theme", "assets", "text", "units", "math"]),
     ("pdf", &["page", "text", "assets", "model", "units"]),
+    ("check", &["model", "source", "diag", "pdf"]),
 ];
 
 /// More lines of code than this, and a file has more than one duty.

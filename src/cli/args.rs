@@ -113,6 +113,11 @@ pub enum Command {
 The files and their pictures are copied; a commented book.toml is written.
 The book can be built at once: bindery build --book my-book")]
     New(NewArgs),
+    /// Find what is wrong with a book, without writing it
+    #[command(after_help = "Examples:
+  bindery check                             everything that can be found wrong
+  bindery check --proof                     and whether both files say every word")]
+    Check(CheckArgs),
     /// Show what a book has become, as text
     #[command(after_help = "Examples:
   bindery dump model | less
@@ -198,6 +203,16 @@ pub struct NewArgs {
     /// The language of the text, as a tag such as en, de or pt-BR [default: en]
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub language: Option<Lang>,
+}
+
+/// How closely which book is looked at.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub book: BookArgs,
+    /// Make both files in memory and compare their words with the manuscript's
+    #[arg(long)]
+    pub proof: bool,
 }
 
 /// What is to be shown of which book.

@@ -6,6 +6,7 @@
 
 mod args;
 mod build;
+mod check;
 mod dump;
 mod new;
 mod output;
@@ -43,6 +44,7 @@ pub fn main() -> ExitCode {
         Command::Pdf(args) => Ok(build::pdf(args, &terminal)),
         Command::Build(args) => Ok(build::both(args, &terminal)),
         Command::New(args) => new::run(args, &terminal),
+        Command::Check(args) => check::run(args, &terminal),
         Command::Dump(args) => dump::run(args, &terminal),
     };
     match done {

@@ -83,6 +83,13 @@ impl<'a> Reporter<'a> {
     /// empty if there is nothing to say. With `errors_only`, warnings are passed
     /// over.
     pub fn render(&self, diagnostics: &Diagnostics, errors_only: bool) -> String {
+        let mut out = self.findings(diagnostics, errors_only);
+        self.close(&mut out, diagnostics, errors_only);
+        out
+    }
+
+    /// The same without the closing line.
+    pub fn findings(&self, diagnostics: &Diagnostics, errors_only: bool) -> String {
         let mut out = String::new();
         let mut of_a_kind: BTreeMap<Code, usize> = BTreeMap::new();
         for diagnostic in diagnostics {
@@ -106,7 +113,6 @@ impl<'a> Reporter<'a> {
                 out.push_str(&line(self.color, Level::NOTE, &more));
             }
         }
-        self.close(&mut out, diagnostics, errors_only);
         out
     }
 

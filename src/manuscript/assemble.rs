@@ -48,6 +48,8 @@ pub(super) fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscr
         .enumerate()
         .map(|(index, loaded)| chapter::read(loaded, index, context))
         .collect();
+    let spans = |of: fn(&Read) -> &Vec<Span>| read.iter().flat_map(of).copied().collect();
+    let (omitted, replaced) = (spans(|read| &read.cut), spans(|read| &read.replaced));
     let mut book = merge(read, &config, diagnostics);
     book.works = super::works::load(&config, &folder, &mut sources, diagnostics);
     let (cover, extra_css) = (
@@ -65,6 +67,8 @@ pub(super) fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscr
         embed_fonts: config.embed_fonts,
         system_fonts: config.system_fonts,
         extra_css,
+        omitted,
+        replaced,
         hyphenation: config.hyphenation,
         forgiving: config.mdbook.is_some(),
     })

@@ -66,6 +66,10 @@ pub(super) struct Read {
     pub pictures: Vec<FoundPicture>,
     /// For each heading that the book omits, whether it was here.
     pub omitted: Vec<bool>,
+    /// The omitted parts.
+    pub cut: Vec<Span>,
+    /// What `book.toml` has other words for.
+    pub replaced: Vec<Span>,
     /// The findings.
     pub diagnostics: Diagnostics,
 }
@@ -130,6 +134,7 @@ impl Work<'_> {
         uses: &[String],
         omitted: Vec<bool>,
     ) -> Read {
+        let mut replaced = self.replaced(&shape);
         chapter.title = self.title(shape.title);
         chapter.listed = self.listed(&chapter.title);
         chapter.subtitle = self.subtitle(shape.subtitle);
@@ -146,6 +151,7 @@ impl Work<'_> {
             lang: &self.lang,
             uses,
             found: Vec::new(),
+            replaced: Vec::new(),
             diagnostics: &mut self.diagnostics,
         };
         chapter.opener = match (&entry.opener, shape.opener) {
@@ -172,8 +178,18 @@ impl Work<'_> {
             references.blocks(&mut note.blocks);
         }
         let pictures = references.found;
+        replaced.append(&mut references.replaced);
         self.report_unused(unused);
-        Read { chapter, notes, pictures, omitted, diagnostics: self.diagnostics }
+        let (cut, diagnostics) = (shape.cut, self.diagnostics);
+        Read { chapter, notes, pictures, omitted, cut, replaced, diagnostics }
+    }
+
+    /// The title and subtitle of the file, where `book.toml` gives others.
+    fn replaced(&self, shape: &Shape) -> Vec<Span> {
+        let entry = self.loaded.entry;
+        let title = shape.title_span.filter(|_| entry.title.is_some());
+        let subtitle = shape.subtitle.iter().filter(|_| entry.subtitle.is_some());
+        title.into_iter().chain(subtitle.map(|inline| inline.span)).collect()
     }
 
     fn path(&self) -> String {

@@ -37,7 +37,7 @@ pub use create::{CreateError, Created, MissingPicture, NewBook, create};
 use crate::assets::CoverArt;
 use crate::diag::Diagnostics;
 use crate::model::Book;
-use crate::source::SourceMap;
+use crate::source::{SourceMap, Span};
 use crate::theme::Overrides;
 
 /// A manuscript as it was read, before `resolve`.
@@ -57,6 +57,11 @@ pub struct Manuscript {
     pub system_fonts: bool,
     /// Style sheet rules that the book adds to the EPUB.
     pub extra_css: Option<String>,
+    /// What it leaves out: the sections that `omit` names.
+    pub omitted: Vec<Span>,
+    /// The titles, subtitles and captions of its files that `book.toml`
+    /// replaces.
+    pub replaced: Vec<Span>,
     /// Words with their own hyphenation, each with `-` where it may break.
     pub hyphenation: Vec<String>,
     /// Whether it was written for another tool, so that faults which leave a

@@ -78,6 +78,8 @@ pub(super) struct References<'a> {
     /// The pictures found; the model's `ImageId`s point into this list when
     /// the work is done.
     pub found: Vec<FoundPicture>,
+    /// The captions for which `book.toml` has other words.
+    pub replaced: Vec<Span>,
     /// The findings.
     pub diagnostics: &'a mut Diagnostics,
 }
@@ -291,6 +293,7 @@ impl VisitorMut for References<'_> {
         if let BlockKind::Figure { images, caption } = &mut block.kind {
             images.retain_mut(|image| self.image(image));
             if let Some(words) = self.caption(images) {
+                self.replaced.extend(caption.iter().map(|inline| inline.span));
                 *caption = words;
             }
             if images.is_empty() {

@@ -36,6 +36,7 @@ mod metadata;
 mod outline;
 mod press;
 mod profile;
+mod read;
 mod samples;
 mod save;
 mod segments;
@@ -46,6 +47,7 @@ mod tags;
 mod text;
 
 pub use profile::Profile;
+pub use read::{Element, Kid, LINE_END, read};
 
 use lopdf::Dictionary;
 use printpdf::{Mm, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, TextItem, XObjectMap};

@@ -20,6 +20,8 @@ pub enum Step {
     Epub,
     /// Writing the PDF.
     Pdf,
+    /// Comparing the words of manuscript, EPUB and PDF.
+    Proof,
 }
 
 impl fmt::Display for Step {
@@ -31,6 +33,7 @@ impl fmt::Display for Step {
             Step::Typeset => "setting the pages",
             Step::Epub => "writing the EPUB",
             Step::Pdf => "writing the PDF",
+            Step::Proof => "comparing the words",
         })
     }
 }

@@ -1,0 +1,64 @@
+//! `check`: what is wrong with a book, and whether its files lose words.
+
+use std::fmt::Write;
+
+use anyhow::Context;
+
+use super::args::CheckArgs;
+use super::progress::Progress;
+use super::report::Reporter;
+use super::summary::count;
+use super::terminal::Terminal;
+use crate::check::Proof;
+use crate::diag::Severity;
+use crate::pipeline::{Check, Outcome};
+
+/// Looks at a book and says what was found; whether all is well.
+///
+/// # Errors
+/// If what was found can't be written to the end.
+pub fn run(args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<bool> {
+    let root = super::book_folder(&args.book);
+    let check = Check { root: &root, proof: args.proof };
+    let progress = Progress::start(!terminal.quiet, check.steps().len());
+    let (proof, outcome) = check.run(&|step| progress.step(step));
+    drop(progress);
+    let reporter = Reporter::of(&outcome, &root, terminal);
+    terminal.say(&reporter.findings(&outcome.diagnostics, terminal.quiet));
+    if !terminal.quiet {
+        let text = said(proof.as_ref(), &outcome);
+        terminal.print(&text).context("what was found can't be written")?;
+    }
+    Ok(!outcome.diagnostics.has_errors())
+}
+
+/// What is left out on purpose, a line each, and a line that closes.
+fn said(proof: Option<&Proof>, outcome: &Outcome) -> String {
+    let mut out = String::new();
+    let errors = outcome.diagnostics.count(Severity::Error);
+    let warnings = outcome.diagnostics.count(Severity::Warning);
+    let mut found = Vec::new();
+    found.extend((errors > 0).then(|| count(errors, "error")));
+    found.extend((warnings > 0).then(|| count(warnings, "warning")));
+    let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
+    let Some(proof) = proof else {
+        let _ = writeln!(out, "check: {found}");
+        return out;
+    };
+    let mut left_out = 0;
+    for left in proof.left_out.iter().filter(|left| left.words > 0) {
+        left_out += left.words;
+        let place = outcome.sources.place(left.span);
+        let _ = writeln!(out, "left out: {place}: {}, {}", left.reason, count(left.words, "word"));
+    }
+    let words = count(proof.words, "word");
+    let _ = match proof.faults.has_errors() {
+        true => writeln!(out, "proof: {words} in the manuscript; {found}"),
+        false => writeln!(
+            out,
+            "proof: {words} in the manuscript, the EPUB and the PDF, in order; {left_out} left \
+             out on purpose"
+        ),
+    };
+    out
+}
