@@ -336,7 +336,6 @@ fn contents_entry(setter: &mut Setter<'_>, entry: &Chapter, place: Place, subtit
     let folios = std::mem::replace(&mut setter.folios, &super::NO_FOLIOS);
     setter.listing = true;
     let mut chunk = blocks::paragraph(setter, &linked, StructKind::Span, &spec);
-    setter.listing = false;
     setter.folios = folios;
     let width = last_line_width(setter, &chunk);
     leader(setter, &mut chunk, here, width, &page);
@@ -351,6 +350,7 @@ fn contents_entry(setter: &mut Setter<'_>, entry: &Chapter, place: Place, subtit
             variant.rows.extend(more.rows);
         }
     }
+    setter.listing = false;
     chunk.variants.truncate(1);
     if let Some(variant) = chunk.variants.first_mut() {
         let count = variant.rows.len();
