@@ -10,6 +10,9 @@ pub(super) mod source;
 use super::words::Words;
 use crate::source::Span;
 
+/// What is read for a formula in a PDF: it says in other signs what it means.
+const FORMULA: &str = "formula";
+
 /// What a chapter says. Streams keep apart what may stand in different places
 /// in different files of one book.
 #[derive(Debug, Default)]

@@ -6,7 +6,8 @@ use crate::model::{
 };
 
 use super::source::label_key;
-use super::{Note, Streams};
+use super::{FORMULA, Note, Streams};
+use crate::source::Span;
 
 /// What a chapter says.
 #[derive(Debug, Default)]
@@ -113,7 +114,7 @@ impl Reader {
                 stanzas.iter().flatten().for_each(|line| self.line(&line.content));
             }
             BlockKind::Div(blocks) => self.blocks(blocks),
-            BlockKind::Math(tex) => self.out.flow.text(tex, At::Within(block.span)),
+            BlockKind::Math(tex) => self.formula(tex, block.span),
             BlockKind::SceneBreak | BlockKind::PageBreak => {}
             BlockKind::Toc(_) | BlockKind::Index(_) => self.out.flow.gap(),
         }
@@ -174,11 +175,7 @@ impl Reader {
             InlineKind::Note(_) | InlineKind::SoftBreak | InlineKind::HardBreak => {
                 self.out.flow.boundary();
             }
-            InlineKind::Math(tex) => {
-                self.out.flow.boundary();
-                self.out.flow.text(tex, at);
-                self.out.flow.boundary();
-            }
+            InlineKind::Math(tex) => self.formula(tex, inline.span),
             InlineKind::Ruby(parts) => {
                 for part in parts {
                     self.inlines(&part.base);
@@ -189,6 +186,14 @@ impl Reader {
             }
             InlineKind::IndexMark(_) => {}
         }
+    }
+
+    /// A formula: its TeX, or that there is one where its signs are set.
+    fn formula(&mut self, tex: &str, span: Span) {
+        let said = if self.medium == Medium::Paper { FORMULA } else { tex };
+        self.out.flow.boundary();
+        self.out.flow.text(said, At::Within(span));
+        self.out.flow.boundary();
     }
 
     fn picture(&mut self, image: &Image) {

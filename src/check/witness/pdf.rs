@@ -1,6 +1,6 @@
 //! The PDF as words, by its structure tree.
 
-use super::{Note, Streams};
+use super::{FORMULA, Note, Streams};
 use crate::check::words::{At, Words};
 use crate::pdf::{Element, Kid, PdfError, read as read_tree};
 
@@ -76,10 +76,7 @@ impl Reader {
             }
             "Formula" => {
                 self.to().boundary();
-                match &element.alt {
-                    Some(alt) => self.to().text(alt, At::Unknown),
-                    None => self.kids(element),
-                }
+                self.to().text(FORMULA, At::Unknown);
                 self.to().boundary();
             }
             "Note" => {
