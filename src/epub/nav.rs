@@ -83,7 +83,7 @@ impl Navigation {
             .with("id", "landmarks")
             .with("aria-label", plan.words.landmarks)
             .with("hidden", "hidden");
-        flat_nav(x, nav, self.landmarks.len(), |x, n| {
+        flat_nav(x, nav, None, self.landmarks.len(), |x, n| {
             if let Some((term, title, href)) = self.landmarks.get(n) {
                 x.element(Tag::new("a").with("epub:type", term).with("href", href), |x| {
                     x.text(title);
@@ -98,7 +98,7 @@ impl Navigation {
             .with("id", "page-list")
             .with("aria-label", plan.words.pages)
             .with("hidden", "hidden");
-        flat_nav(x, nav, self.pages.len(), |x, n| {
+        flat_nav(x, nav, None, self.pages.len(), |x, n| {
             if let Some(page) = self.pages.get(n) {
                 x.element(Tag::new("a").with("href", &page.href), |x| x.text(&page.label));
             }
@@ -177,11 +177,9 @@ fn gathered(x: &mut Xml, plan: &Plan<'_>) {
         if links.is_empty() {
             continue;
         }
-        let nav = Tag::new("nav")
-            .with("epub:type", term)
-            .with("aria-label", &plan.chapter_name(chapter))
-            .with("hidden", "hidden");
-        flat_nav(x, nav, links.len(), |x, n| {
+        let nav = Tag::new("nav").with("epub:type", term).with("hidden", "hidden");
+        let name = plan.chapter_name(chapter);
+        flat_nav(x, nav, Some(&name), links.len(), |x, n| {
             if let Some((title, href)) = links.get(n) {
                 x.element(Tag::new("a").with("href", href), |x| x.text(title));
             }
@@ -189,10 +187,20 @@ fn gathered(x: &mut Xml, plan: &Plan<'_>) {
     }
 }
 
-/// A hidden list of links.
-fn flat_nav(x: &mut Xml, nav: Tag, count: usize, link: impl Fn(&mut Xml, usize)) {
+/// A hidden list of links, with a heading if it is none of those that reading
+/// systems know by themselves.
+fn flat_nav(
+    x: &mut Xml,
+    nav: Tag,
+    heading: Option<&str>,
+    count: usize,
+    link: impl Fn(&mut Xml, usize),
+) {
     x.element(nav, |x| {
         x.newline();
+        if let Some(heading) = heading {
+            x.line(Tag::new("h2"), heading);
+        }
         x.element(Tag::new("ol"), |x| {
             x.newline();
             for n in 0..count {

@@ -302,7 +302,7 @@ impl Dump<'_> {
                     TermRange::End => out.push_str(" end"),
                 }
                 if let Some(see) = &term.see {
-                    let _ = write!(out, " see {see:?}");
+                    let _ = write!(out, " see {see}");
                 }
                 out + ")"
             }

@@ -68,6 +68,11 @@ PICTURE = re.compile(r'\bimage .*?(?: alt="(?:[^"\\]|\\.)*"| decorative| no alt)
 FORMULA = re.compile(r'\bmath\("(?:[^"\\]|\\.)*"\)')
 MEANS = re.compile(r' means="(?:[^"\\]|\\.)*"')
 TARGET = re.compile(r"\blink <[^>]*>")
+# A cross-reference says words of the tool's own: `Section 2.3`, `page 112`.
+REFERENCE = re.compile(r"\bref\([^)]*\)")
+GAP = "\ufdd1"
+# So many letters a reference may have.
+LONGEST_REFERENCE = 80
 ESCAPE = re.compile(r"\\(u\{([0-9a-f]+)\}|.)")
 SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
 
@@ -88,8 +93,11 @@ def words_of_line(line):
     out, last = [], 0
     for match in STRING.finditer(line):
         # Between two strings: nothing that is text, or a break, or a new cell.
-        if re.search(r"\b(soft|hard)\b| \| ", line[last : match.start()]):
+        between = line[last : match.start()]
+        if re.search(r"\b(soft|hard)\b| \| ", between):
             out.append(" ")
+        if REFERENCE.search(between):
+            out.append(GAP)
         out.append(unescape(match.group(1)))
         last = match.end()
     return "".join(out)
@@ -127,7 +135,11 @@ class Stream:
     def __init__(self, text, rtl=True):
         text = unicodedata.normalize("NFKC", text)
         letters, self.at = [], []
+        # The letters before which a cross-reference stands.
+        self.gaps = set()
         for i, char in enumerate(text):
+            if char == GAP:
+                self.gaps.add(len(letters))
             if not rtl and unicodedata.bidirectional(char) in ("R", "AL"):
                 continue
             if char.isalnum() or unicodedata.category(char).startswith("M"):
@@ -198,7 +210,7 @@ class Comparison:
         while i < len(theirs):
             j = self.position
             if j >= len(found) or found[j] != theirs[i]:
-                j = self.again(theirs[i : i + FOUND_AFTER[0][0]])
+                j = self.again(self.next_letters(flow, i), i in flow.gaps)
                 if j < 0:
                     self.fault(f"{chapter.stem}: missing at {flow.near(i)!r}")
                     i = self.skip_word(begins, i)
@@ -212,8 +224,19 @@ class Comparison:
             last, self.position = j, j + 1
             i += 1
 
-    def again(self, letters):
+    @staticmethod
+    def next_letters(flow, i):
+        """The letters to look for: up to the next cross-reference."""
+        end = min([i + FOUND_AFTER[0][0], *(gap for gap in flow.gaps if gap > i)])
+        return flow.letters[i:end]
+
+    def again(self, letters, reference):
         """Where the next letters are found, past what may be passed over."""
+        if reference:
+            start = self.position
+            at = self.found.letters.find(letters, start, start + LONGEST_REFERENCE + len(letters))
+            if at >= 0:
+                return at
         for length, after in FOUND_AFTER:
             wanted, start = letters[:length], self.position
             at = self.found.letters.find(wanted, start, start + after + len(wanted))

@@ -345,7 +345,7 @@ mod tests {
     #[test]
     fn terms_have_levels_references_and_ranges() {
         assert_eq!(read("a{index: b > c}"), r#"paragraph "a" index(b > c)"#);
-        assert_eq!(read("a{index: b; see: c}"), r#"paragraph "a" index(b see "c")"#);
+        assert_eq!(read("a{index: b; see: c}"), r#"paragraph "a" index(b see c)"#);
         assert_eq!(
             read("{index-begin: b}a{index-end: b}"),
             r#"paragraph index(b begin) "a" index(b end)"#
