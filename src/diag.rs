@@ -95,6 +95,8 @@ codes! {
     BrokenWord = "broken-word", Error;
     /// A finished file that can't be read back.
     NoProof = "no-proof", Error;
+    /// A link that leads nowhere, of which the words were kept as the book wishes.
+    LinkAsText = "link-as-text", Warning;
     /// A footnote that nothing refers to.
     UnusedNote = "unused-note", Warning;
     /// A heading level is skipped; it was closed up.
@@ -220,6 +222,13 @@ impl Diagnostics {
     /// How many there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.list.iter().filter(|d| d.severity() == severity).count()
+    }
+
+    /// Makes other findings of those of a code, such as warnings of errors.
+    pub fn recode(&mut self, from: Code, to: Code) {
+        for found in self.list.iter_mut().filter(|found| found.code == from) {
+            found.code = to;
+        }
     }
 
     /// Sorts by place, those without a place first, and drops exact repeats.

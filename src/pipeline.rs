@@ -257,6 +257,9 @@ impl Draft {
         });
         let script = HanStyle::of(&manuscript.book.meta.language);
         let mut theme = Theme::with(&manuscript.overrides.in_script(script));
+        if manuscript.dead_links_as_text {
+            diagnostics.recode(Code::DeadLink, Code::LinkAsText);
+        }
         fonts::check(&mut theme, &fonts, &manuscript.sources, diagnostics);
         let (assets, cover) = clock.step(Step::Pictures, || {
             let mut in_cover = Diagnostics::default();

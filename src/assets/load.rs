@@ -44,6 +44,19 @@ pub fn load(book: &Book, root: &Path, diagnostics: &mut Diagnostics) -> Assets {
 /// Reads one file; `None` if there is none.
 fn read(image: &ImageSource, root: &Path) -> Result<Option<Asset>, Box<Diagnostic>> {
     let at = |code, what: String| Diagnostic::at(code, image.span, what);
+    let bad = |what: &str| {
+        let message = format!("the picture `{}` can't be used: {what}", image.path);
+        Box::new(at(Code::BadPicture, message))
+    };
+    let taken = |bytes: Arc<[u8]>| match Asset::read(&image.path, bytes) {
+        Ok(asset) => Ok(Some(asset)),
+        Err(e) => Err(Box::new(bad(&e.0).hint(
+            "JPEG, PNG, GIF, WebP and SVG are read; save it anew from the program that made it.",
+        ))),
+    };
+    if let Some(bytes) = &image.data {
+        return taken(Arc::clone(bytes));
+    }
     let outside = || {
         Box::new(
             at(Code::OutsideFolder, format!("the picture `{}` lies outside the book", image.path))
@@ -58,10 +71,6 @@ fn read(image: &ImageSource, root: &Path) -> Result<Option<Asset>, Box<Diagnosti
     if !path.starts_with(root) {
         return Err(outside());
     }
-    let bad = |what: &str| {
-        let message = format!("the picture `{}` can't be used: {what}", image.path);
-        Box::new(at(Code::BadPicture, message))
-    };
     let info = path.metadata().map_err(|e| bad(&e.kind().to_string()))?;
     if !info.is_file() {
         return Err(bad("it is no file"));
@@ -70,12 +79,7 @@ fn read(image: &ImageSource, root: &Path) -> Result<Option<Asset>, Box<Diagnosti
         return Err(bad("it is larger than 512 MB"));
     }
     let bytes = std::fs::read(&path).map_err(|e| bad(&e.kind().to_string()))?;
-    match Asset::read(&image.path, bytes.into()) {
-        Ok(asset) => Ok(Some(asset)),
-        Err(e) => Err(Box::new(bad(&e.0).hint(
-            "JPEG, PNG, GIF, WebP and SVG are read; save it anew from the program that made it.",
-        ))),
-    }
+    taken(bytes.into())
 }
 
 impl Asset {
@@ -146,6 +150,7 @@ mod tests {
             path: (*path).to_owned(),
             span: Span::new(FileId(0), i, i + 1),
             width: None,
+            data: None,
         };
         Book { images: paths.iter().enumerate().map(image).collect(), ..Book::default() }
     }

@@ -15,7 +15,7 @@ pub(super) fn external_href(url: &str) -> Option<String> {
             let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
             let (host, path) = rest.split_at(end);
             let plain = |c: char| c.is_alphanumeric() || "-._~:@[]".contains(c);
-            if host.is_empty() || !host.chars().all(plain) {
+            if !host.chars().all(plain) || !is_domain(host) {
                 return None;
             }
             format!("//{host}{}", encoded(path))
@@ -24,6 +24,14 @@ pub(super) fn external_href(url: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("{scheme}:{rest}"))
+}
+
+/// Whether no part of a host's name is empty, but the last, which is the root.
+fn is_domain(host: &str) -> bool {
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    let name = if host.starts_with('[') { host } else { host.split(':').next().unwrap_or("") };
+    !name.is_empty()
+        && name.strip_suffix('.').unwrap_or(name).split('.').all(|part| !part.is_empty())
 }
 
 fn encoded(text: &str) -> String {
@@ -65,6 +73,9 @@ mod tests {
         assert_eq!(href("mailto:someone@example.org"), "mailto:someone@example.org");
         assert_eq!(href("javascript:alert(1)"), "");
         assert_eq!(href("https://"), "");
+        assert_eq!(href("https://../"), "");
+        assert_eq!(href("https://a..b/"), "");
+        assert_eq!(href("https://me@example.org.:80/"), "https://me@example.org.:80/");
         assert_eq!(href("http:/example.org"), "");
         assert_eq!(href("chapter.md"), "");
     }

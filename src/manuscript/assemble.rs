@@ -59,6 +59,9 @@ pub(super) fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscr
             .as_ref()
             .and_then(|css| beside_text(css, "style sheet", &folder, &mut sources, diagnostics)),
     );
+    if config.dead_links_as_text {
+        diagnostics.recode(Code::DeadLink, Code::LinkAsText);
+    }
     Some(Manuscript {
         book,
         sources,
@@ -66,6 +69,7 @@ pub(super) fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscr
         cover,
         embed_fonts: config.embed_fonts,
         system_fonts: config.system_fonts,
+        dead_links_as_text: config.dead_links_as_text,
         extra_css,
         omitted,
         replaced,

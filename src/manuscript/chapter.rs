@@ -12,7 +12,8 @@ use super::references::{Directory, FoundPicture, References, origin_of};
 use super::structure::{Given, Shape, shape};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Chapter, ChapterId, Inline, InlineKind, Lang, Note, NoteId, VisitorMut, plain_text,
+    Block, BlockKind, Chapter, ChapterId, Inline, InlineKind, Lang, Note, NoteId, VisitorMut,
+    plain_text,
     walk_inline_mut,
 };
 use crate::source::{FileId, SourceFile, Span};
@@ -150,6 +151,7 @@ impl Work<'_> {
             canonical: canonical.as_deref(),
             lang: &self.lang,
             uses,
+            in_link: 0,
             found: Vec::new(),
             replaced: Vec::new(),
             diagnostics: &mut self.diagnostics,
@@ -162,7 +164,14 @@ impl Work<'_> {
                 if let Some(alt) = &entry.opener_alt {
                     image.alt = crate::model::Alt::Text(alt.clone());
                 }
-                references.image(&mut image).then_some(image)
+                match references.remote(&image) {
+                    Some(link) => {
+                        let block = Block::new(BlockKind::Paragraph(vec![link]), image.span);
+                        chapter.blocks.insert(0, block);
+                        None
+                    }
+                    None => references.image(&mut image).then_some(image),
+                }
             }
             (None, None) => None,
         };

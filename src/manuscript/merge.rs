@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::chapter::{Read, nothing_omitted, number};
 use super::config::Config;
+use super::references::FoundPicture;
 use crate::diag::Diagnostics;
 use crate::model::{
     Block, BlockKind, Book, Image, ImageId, ImageSource, Inline, InlineKind, NoteId, VisitorMut,
@@ -24,11 +25,10 @@ pub(super) fn merge(read: Vec<Read>, config: &Config, diagnostics: &mut Diagnost
         let images = read
             .pictures
             .into_iter()
-            .map(|picture| {
-                *paths.entry(picture.path).or_insert_with_key(|path| {
+            .map(|FoundPicture { path, span, data }| {
+                *paths.entry(path).or_insert_with_key(|path| {
                     let width = config.pictures.get(path).and_then(|entry| entry.width);
-                    let (path, span) = (path.clone(), picture.span);
-                    book.images.push(ImageSource { path, span, width });
+                    book.images.push(ImageSource { path: path.clone(), span, width, data });
                     number(book.images.len() - 1)
                 })
             })

@@ -19,6 +19,7 @@ mod assemble;
 mod chapter;
 mod config;
 mod create;
+mod data_uri;
 mod files;
 mod front_matter;
 mod markdown;
@@ -55,6 +56,8 @@ pub struct Manuscript {
     pub embed_fonts: bool,
     /// Whether the system's fonts may stand in for characters the book's lack.
     pub system_fonts: bool,
+    /// Whether a link that leads nowhere may stay as its words.
+    pub dead_links_as_text: bool,
     /// Style sheet rules that the book adds to the EPUB.
     pub extra_css: Option<String>,
     /// What it leaves out: the sections that `omit` names.

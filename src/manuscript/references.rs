@@ -12,9 +12,11 @@
 //! | `stem#?id`   | an id in a chapter if it is there, or else that chapter    |
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::config::{Config, PictureEntry};
-use super::files::{Folder, Trouble, beside, percent_decode};
+use super::data_uri;
+use super::files::{Folder, Trouble, beside, normalise, percent_decode};
 use super::markdown::{Origin, parse_line};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
@@ -51,10 +53,12 @@ pub(super) fn comparable_address(url: &str) -> String {
 /// A picture file that a chapter shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FoundPicture {
-    /// Its path in the book's folder.
+    /// Its path in the book's folder, or a name made for it.
     pub path: String,
     /// Where it is named first in the chapter.
     pub span: Span,
+    /// The picture itself, where the text holds it.
+    pub data: Option<Arc<[u8]>>,
 }
 
 /// The work on one chapter.
@@ -75,6 +79,8 @@ pub(super) struct References<'a> {
     pub lang: &'a Lang,
     /// The addresses of pictures as the file gives them, one for each use.
     pub uses: &'a [String],
+    /// How many links are open around what is at hand.
+    pub in_link: usize,
     /// The pictures found; the model's `ImageId`s point into this list when
     /// the work is done.
     pub found: Vec<FoundPicture>,
@@ -88,8 +94,43 @@ impl References<'_> {
     /// Finds the file of a picture that the chapter's text shows.
     pub fn image(&mut self, image: &mut Image) -> bool {
         let Some(dest) = self.uses.get(image.source.0 as usize).cloned() else { return false };
+        if let Some(found) = data_uri::read(&dest) {
+            return self.embedded(image, found);
+        }
         let path = if is_remote(&dest) { None } else { self.local(&dest) };
         self.settle(image, &dest, path)
+    }
+
+    /// The link to a picture on the network, where the book wishes that.
+    pub fn remote(&self, image: &Image) -> Option<Inline> {
+        let dest = self.uses.get(image.source.0 as usize)?;
+        let linked = self.config.remote_images_as_links && is_remote(dest);
+        if !linked || data_uri::read(dest).is_some() {
+            return None;
+        }
+        let words = if image.alt.text().is_empty() { dest } else { image.alt.text() };
+        let words = Inline::text(words, image.span);
+        if self.in_link > 0 {
+            return Some(words);
+        }
+        let target = LinkTarget::External(dest.clone());
+        Some(Inline::new(InlineKind::Link { target, content: vec![words] }, image.span))
+    }
+
+    /// A picture that the text itself holds.
+    fn embedded(&mut self, image: &mut Image, data: Result<Vec<u8>, &'static str>) -> bool {
+        let data = match data {
+            Ok(data) => data,
+            Err(why) => {
+                let message = format!("the picture in this `data:` address is broken: {why}");
+                let found = Diagnostic::at(Code::BadPicture, image.span, message);
+                self.diagnostics.push(found.hint("Save it as a file and name it here."));
+                return false;
+            }
+        };
+        let path = data_uri::name(&data);
+        self.note_use(image, path, Some(data.into()));
+        true
     }
 
     /// A picture that `book.toml` names, relative to the book's folder.
@@ -111,6 +152,12 @@ impl References<'_> {
                 image.alt = Alt::Text(alt.clone());
             }
         }
+        self.note_use(image, path, None);
+        true
+    }
+
+    /// Puts a picture into the list, and sees whether it says what it shows.
+    fn note_use(&mut self, image: &mut Image, path: String, data: Option<Arc<[u8]>>) {
         if image.alt == Alt::Missing {
             let message = format!("the picture `{path}` has no alternative text");
             let found = Diagnostic::at(Code::NoAltText, image.span, message);
@@ -123,24 +170,28 @@ impl References<'_> {
         }
         let known = self.found.iter().position(|picture| picture.path == path);
         let index = known.unwrap_or_else(|| {
-            self.found.push(FoundPicture { path, span: image.span });
+            self.found.push(FoundPicture { path, span: image.span, data });
             self.found.len() - 1
         });
         image.source = ImageId(u32::try_from(index).unwrap_or(u32::MAX));
-        true
     }
 
     /// The path of an address in the chapter's file; a file that is there as it
-    /// is written goes before one with its `%20` decoded.
+    /// is written goes before one with its `%20` decoded. An address that begins
+    /// with `/` is seen from the book's folder, as sites are seen from theirs.
     fn local(&self, dest: &str) -> Option<String> {
-        let as_written = self.beside(dest);
-        if let Some(path) = &as_written
-            && self.folder.find(path).is_ok()
-        {
+        let seen = |dest: &str| match dest.strip_prefix('/') {
+            Some(rest) => normalise(rest),
+            None => self.beside(dest),
+        };
+        let there = |path: &String| self.folder.find(path).is_ok();
+        let as_written = seen(dest);
+        if as_written.as_ref().is_some_and(there) {
             return as_written;
         }
         let bare = dest.split(['?', '#']).next().unwrap_or(dest);
-        self.beside(&percent_decode(bare))
+        let decoded = seen(&percent_decode(bare));
+        if dest.starts_with('/') { decoded.filter(there) } else { decoded }
     }
 
     /// The path if there is such a file in the book's folder.
@@ -150,7 +201,14 @@ impl References<'_> {
             let found = Diagnostic::at(Code::RemotePicture, span, message);
             let hint =
                 "Nothing is fetched from the network: save it in the folder and name it there.";
-            self.diagnostics.push(found.hint(hint));
+            let other = "Or write `remote-images = \"link\"` in book.toml to have a link to it.";
+            self.diagnostics.push(found.hint(hint).hint(other));
+            return None;
+        }
+        if dest.trim().is_empty() {
+            let message = "this picture names no file";
+            let found = Diagnostic::at(Code::DeadLink, span, message);
+            self.diagnostics.push(found.hint("Write its path: `![What it shows](path.png)`."));
             return None;
         }
         let outside = |path: &str| {
@@ -291,10 +349,17 @@ impl References<'_> {
 impl VisitorMut for References<'_> {
     fn block(&mut self, block: &mut Block) {
         if let BlockKind::Figure { images, caption } = &mut block.kind {
-            images.retain_mut(|image| self.image(image));
+            let links: Vec<Inline> = images.iter().filter_map(|i| self.remote(i)).collect();
+            images.retain_mut(|image| self.remote(image).is_none() && self.image(image));
             if let Some(words) = self.caption(images) {
                 self.replaced.extend(caption.iter().map(|inline| inline.span));
                 *caption = words;
+            }
+            for link in links {
+                if !caption.is_empty() {
+                    caption.push(Inline::new(InlineKind::SoftBreak, link.span));
+                }
+                caption.push(link);
             }
             if images.is_empty() {
                 block.kind = BlockKind::Paragraph(std::mem::take(caption));
@@ -304,10 +369,17 @@ impl VisitorMut for References<'_> {
     }
 
     fn inline(&mut self, inline: &mut Inline) {
+        let linked = usize::from(matches!(inline.kind, InlineKind::Link { .. }));
+        self.in_link += linked;
         walk_inline_mut(self, inline);
+        self.in_link -= linked;
         let span = inline.span;
         match &mut inline.kind {
             InlineKind::Image(image) => {
+                if let Some(link) = self.remote(image) {
+                    *inline = link;
+                    return;
+                }
                 let found = self.image(image);
                 let words = image.alt.text().to_owned();
                 inline.kind = if found { return } else { InlineKind::Text(words) };

@@ -35,6 +35,8 @@ pub use visit::{
 };
 pub use works::{Works, WorksFile, WorksFormat, WorksStyle};
 
+use std::sync::Arc;
+
 use crate::source::Span;
 
 /// A block or inline of a resolved book: unique in it, counted in reading
@@ -164,6 +166,9 @@ pub struct ImageSource {
     pub span: Span,
     /// How wide it is to be set, as a share of the measure; `book.toml` may say.
     pub width: Option<u8>,
+    /// The picture itself, where the manuscript's text holds it; then `path`
+    /// only names it.
+    pub data: Option<Arc<[u8]>>,
 }
 
 /// A footnote.

@@ -173,7 +173,12 @@ impl Case {
     }
 
     fn picture(&mut self, path: &str, kind: AssetKind, bytes: &[u8]) -> u32 {
-        self.book.images.push(ImageSource { path: path.into(), span: span(), width: None });
+        self.book.images.push(ImageSource {
+            path: path.into(),
+            span: span(),
+            width: None,
+            data: None,
+        });
         let hash = bytes.iter().fold(17u64, |h, b| h.wrapping_mul(31).wrapping_add((*b).into()));
         let (bytes, size) = (Arc::from(bytes), (Px(8), Px(6)));
         self.assets.images.push(Some(Asset { path: path.into(), bytes, hash, kind, size }));

@@ -241,7 +241,12 @@ pub fn book() -> Case {
         foot(9, 1, vec![para("Beside a table.")]),
     ];
     for path in PICTURES {
-        case.book.images.push(ImageSource { path: path.into(), span: span(), width: None });
+        case.book.images.push(ImageSource {
+            path: path.into(),
+            span: span(),
+            width: None,
+            data: None,
+        });
     }
     let mut case = case.resolved();
     for (label, words) in [

@@ -57,6 +57,10 @@ pub(crate) struct Config {
     pub numbering: Numbering,
     /// Whether only listed pages make up the front matter.
     pub listed_front_matter: bool,
+    /// Whether a link that leads nowhere may stay as its words.
+    pub dead_links_as_text: bool,
+    /// Whether a picture on the network becomes a link to it.
+    pub remote_images_as_links: bool,
     /// The chapters in order.
     pub chapters: Vec<ChapterEntry>,
     /// What is said of pictures, by their paths.
@@ -163,6 +167,7 @@ pub(crate) struct PictureEntry {
 
 /// The keys of the top level.
 const KEYS: [&str; 28] = [
+const KEYS: [&str; 29] = [
     "title",
     "subtitle",
     "authors",
@@ -181,6 +186,8 @@ const KEYS: [&str; 28] = [
     "accessibility-exemption",
     "omit",
     "front-matter",
+    "dead-links",
+    "remote-images",
     "cover",
     "page",
     "text",

@@ -16,6 +16,8 @@ pub(super) enum Known {
     Unknown,
     /// Nothing of it can be in a book.
     Foreign,
+    /// A book can only link to it.
+    Media(Kind),
 }
 
 /// What an element with these attributes is.
@@ -29,11 +31,14 @@ pub(super) fn known(tag: &Tag) -> Known {
         "cite" => Kind::Cite,
         "q" => Kind::Quoted,
         "code" | "kbd" | "samp" | "tt" => Kind::CodeWords,
-        "span" | "small" | "abbr" | "time" | "bdi" | "bdo" => inline_group(tag),
-        "tbody" | "tfoot" | "picture" => Kind::Transparent,
         "ruby" => Kind::Ruby,
         "rb" => Kind::RubyBase,
         "rt" | "rtc" => Kind::Reading,
+        "span" | "small" | "u" | "ins" | "mark" | "abbr" | "acronym" | "time" | "bdi" | "bdo" => {
+            inline_group(tag)
+        }
+        "tbody" | "tfoot" | "picture" | "font" | "big" | "nobr" | "data"
+        | "label" | "output" | "noscript" | "html" | "body" => Kind::Transparent,
         "rp" => Kind::Skip,
         "a" => link(tag),
         "br" => return Known::Leaf(Kind::HardBreak),
@@ -48,9 +53,11 @@ pub(super) fn known(tag: &Tag) -> Known {
         "h6" => Kind::Heading(6),
         "blockquote" => group(tag, Kind::Quote(QuoteRole::Plain)),
         "div" | "aside" | "section" | "details" | "article" | "header" | "main" | "nav"
-        | "hgroup" | "address" => group(tag, Kind::Div),
+        | "hgroup" | "address" | "center" | "form" | "fieldset" | "dialog" | "search" => {
+            group(tag, Kind::Div)
+        }
         "footer" => Kind::Footer,
-        "summary" => Kind::Summary,
+        "summary" | "legend" => Kind::Summary,
         "figure" => Kind::Figure,
         "figcaption" | "caption" => Kind::Caption,
         "ul" | "menu" => Kind::List(None),
@@ -64,12 +71,18 @@ pub(super) fn known(tag: &Tag) -> Known {
         "thead" => Kind::TableHead,
         "tr" => Kind::TableRow,
         "td" | "th" => Kind::Cell(cell(tag)),
-        "wbr" | "col" | "colgroup" | "source" | "track" | "html" | "body" | "head" | "meta"
-        | "link" | "base" => {
+        "wbr" => return Known::Leaf(Kind::Text("\u{200B}".to_owned())),
+        "input" if tag.get("type").is_some_and(|t| t.eq_ignore_ascii_case("checkbox")) => {
+            return Known::Leaf(Kind::Task(tag.get("checked").is_some()));
+        }
+        "col" | "colgroup" | "source" | "track" | "head" | "meta" | "link" | "base" | "area"
+        | "map" | "param" => {
             return Known::Nothing;
         }
-        "script" | "style" | "template" | "svg" | "math" | "iframe" | "object" | "embed"
-        | "video" | "audio" | "canvas" | "title" | "textarea" | "select" => return Known::Foreign,
+        "svg" => Kind::Drawing,
+        "math" => Kind::Formula(tag.get("display").is_some_and(|d| d.trim() == "block")),
+        "iframe" | "video" | "audio" | "embed" | "object" => return Known::Media(media(tag)),
+        "script" | "style" | "template" | "title" => return Known::Foreign,
         _ => return Known::Unknown,
     };
     Known::Element(kind)
@@ -89,6 +102,7 @@ pub(super) fn is_void(name: &str) -> bool {
             | "input"
             | "link"
             | "meta"
+            | "param"
             | "source"
             | "track"
             | "wbr"
@@ -125,7 +139,25 @@ pub(super) fn closes(start: &str, open: &str) -> bool {
                 | "section"
                 | "aside"
                 | "details"
+                | "address"
+                | "article"
+                | "center"
+                | "dd"
+                | "dt"
+                | "figcaption"
+                | "footer"
+                | "form"
+                | "header"
+                | "li"
+                | "main"
+                | "menu"
+                | "nav"
+                | "summary"
+                | "td"
+                | "th"
+                | "tr"
         ),
+        "a" => start == "a",
         "li" => start == "li",
         "dt" | "dd" => matches!(start, "dt" | "dd"),
         "td" | "th" => matches!(start, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot"),
@@ -137,6 +169,10 @@ pub(super) fn closes(start: &str, open: &str) -> bool {
     }
 }
 
+/// Elements that are no kinds of the model but shown as what they are, by a
+/// class of the same name.
+const SAID_BY_CLASS: [&str; 6] = ["small", "u", "ins", "mark", "kbd", "samp"];
+
 /// Id, classes, language and direction. An anchor's old `name` is its id.
 pub(super) fn attributes(tag: &Tag) -> Attrs {
     let mut attrs = Attrs::default();
@@ -147,8 +183,8 @@ pub(super) fn attributes(tag: &Tag) -> Attrs {
     for class in tag.classes().filter(|class| !is_meaning(class)) {
         attrs.add_class(class);
     }
-    if tag.name == "small" {
-        attrs.add_class("small");
+    if SAID_BY_CLASS.contains(&tag.name.as_str()) {
+        attrs.add_class(tag.name.as_str());
     }
     let lang = tag.get("lang").or_else(|| tag.get("xml:lang"));
     if let Some(lang) = lang.and_then(|lang| Lang::new(lang.trim())) {
@@ -208,6 +244,15 @@ fn link(tag: &Tag) -> Kind {
     match tag.get("href") {
         Some(href) => Kind::Link(href.trim().to_owned()),
         None => Kind::Span,
+    }
+}
+
+fn media(tag: &Tag) -> Kind {
+    let src = tag.get("src").or_else(|| tag.get("data")).map(str::trim);
+    let title = tag.get("title").or_else(|| tag.get("aria-label")).unwrap_or("").trim();
+    Kind::Media {
+        src: src.filter(|src| !src.is_empty()).map(str::to_owned),
+        title: super::node::clean(title),
     }
 }
 

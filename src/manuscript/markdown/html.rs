@@ -52,7 +52,7 @@ impl Tag {
 }
 
 /// Elements whose content is text until their end tag, whatever it looks like.
-const RAW_TEXT: [&str; 4] = ["script", "style", "textarea", "title"];
+const RAW_TEXT: [&str; 3] = ["script", "style", "title"];
 
 /// Reads a text as HTML.
 pub(super) fn tokens(html: &str) -> Vec<Token> {
@@ -125,7 +125,7 @@ fn markup(rest: &str) -> Option<(TokenKind, usize)> {
     }
     let name = tag_name(after)?;
     let mut scanner = Scanner { text: rest, at: 1 + name.len() };
-    let (attributes, closed) = scanner.attributes();
+    let (attributes, closed) = scanner.attributes()?;
     let tag = Tag { name: name.to_ascii_lowercase(), attributes, closed };
     Some((TokenKind::Open(tag), scanner.at))
 }
@@ -156,17 +156,18 @@ impl<'a> Scanner<'a> {
         rest.get(..length).unwrap_or("")
     }
 
-    /// The attributes up to `>`, and whether the tag closes itself.
-    fn attributes(&mut self) -> (Vec<(String, String)>, bool) {
+    /// The attributes up to `>`, and whether the tag closes itself; `None` if
+    /// there is no `>`, and so no tag: the words after its `<` are kept.
+    fn attributes(&mut self) -> Option<(Vec<(String, String)>, bool)> {
         let mut out: Vec<(String, String)> = Vec::new();
         let mut closed = false;
         loop {
             self.take_while(|c| c.is_ascii_whitespace());
             match self.peek() {
-                None => return (out, closed),
+                None => return None,
                 Some('>') => {
                     self.at += 1;
-                    return (out, closed);
+                    return Some((out, closed));
                 }
                 Some('/') => {
                     self.at += 1;
@@ -301,8 +302,9 @@ mod tests {
     }
 
     #[test]
-    fn broken_tags_end_with_the_text() {
-        assert_eq!(shape("<a href=\"x"), ["<a>"]);
+    fn a_tag_without_an_end_is_text() {
+        assert_eq!(shape("<a href=\"x"), ["<a href=\"x"]);
+        assert_eq!(shape("<div class\nfoo\n"), ["<div class\nfoo\n"]);
         assert_eq!(shape("<"), ["<"]);
         assert_eq!(shape("</"), ["</"]);
         assert_eq!(shape("<é"), ["<é"]);

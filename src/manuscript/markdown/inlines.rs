@@ -51,6 +51,14 @@ impl Lower<'_> {
                 InlineKind::Code(plain_text(&words).replace(LITERAL, ""))
             }
             Kind::Link(dest) => self.link(dest, children),
+            Kind::Media { src, title } => match media(src, title) {
+                Some((src, words)) if self.links == 0 && src.contains("://") => InlineKind::Link {
+                    target: LinkTarget::Unresolved(src),
+                    content: vec![Inline::text(words, span)],
+                },
+                Some((_, words)) => InlineKind::Text(words),
+                None => return,
+            },
             Kind::Image { .. } | Kind::HtmlImage { .. } => {
                 let node = Node { kind, children, span, attrs: Attrs::default() };
                 match self.image(node) {
@@ -61,7 +69,8 @@ impl Lower<'_> {
             Kind::Quoted => return self.between('"', children, '"', span, out),
             Kind::Reading => return self.between('(', children, ')', span, out),
             Kind::Ruby => self.ruby(children),
-            Kind::Rule | Kind::PageBreak | Kind::Task(_) | Kind::Skip => return,
+            Kind::Task(done) => InlineKind::Text(String::from(if done { "☑" } else { "☐" })),
+            Kind::Rule | Kind::PageBreak | Kind::Drawing | Kind::Tex | Kind::Skip => return,
             Kind::Span if !attrs.is_empty() => InlineKind::Span(self.inlines(children)),
             _ => return out.extend(self.inlines(children)),
         };
@@ -143,11 +152,23 @@ impl Lower<'_> {
 
     /// A link; one within the book that says nothing says its target's title.
     fn link(&mut self, dest: String, children: Vec<Node>) -> InlineKind {
+        self.links += 1;
         let content = self.inlines(children);
+        self.links -= 1;
+        if self.links > 0 {
+            return InlineKind::Span(content);
+        }
         let target = LinkTarget::Unresolved(dest);
         if tidy::is_blank(&content) {
             return InlineKind::Ref { target, form: RefForm::Title };
         }
         InlineKind::Link { target, content }
     }
+}
+
+/// The address and the words of a link to what can't be shown.
+fn media(src: Option<String>, title: String) -> Option<(String, String)> {
+    let src = src?;
+    let words = if title.is_empty() { src.clone() } else { title };
+    Some((src, words))
 }

@@ -28,6 +28,8 @@ pub(super) struct Lower<'d> {
     pub origin: Origin,
     /// The languages of what is open, the innermost last.
     pub langs: Vec<Lang>,
+    /// How many links are open: a link in a link is its words.
+    pub links: usize,
     /// The findings.
     pub diagnostics: &'d mut Diagnostics,
 }

@@ -13,6 +13,7 @@ mod admonish;
 mod captions;
 mod element;
 mod figure;
+mod foreign;
 mod formula;
 mod html;
 mod inlines;
@@ -105,6 +106,7 @@ pub(super) fn parse_in(
         text,
         origin,
         langs: vec![lang.clone()],
+        links: 0,
         diagnostics,
     };
     let mut blocks = lower.file(nodes);

@@ -140,6 +140,19 @@ pub(super) enum Kind {
     },
     /// A group in a line that matters for its attributes.
     Span,
+    /// Sound or moving pictures: where they are, and what they are called.
+    Media {
+        /// Their address.
+        src: Option<String>,
+        /// Their title.
+        title: String,
+    },
+    /// A drawing in the text, until it is read; what is in it is no text.
+    Drawing,
+    /// A formula as MathML, until it is read; set off if the flag says so.
+    Formula(bool),
+    /// A formula in TeX, beside its MathML.
+    Tex,
     /// Left out with all that is in it.
     Skip,
 }
@@ -205,6 +218,10 @@ pub(super) fn is_block(node: &Node) -> bool {
         | Kind::Image { .. }
         | Kind::HtmlImage { .. }
         | Kind::CodeWords
+        | Kind::Media { .. }
+        | Kind::Drawing
+        | Kind::Formula(_)
+        | Kind::Tex
         | Kind::Skip => false,
         Kind::Transparent
         | Kind::Emph

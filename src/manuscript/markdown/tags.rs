@@ -40,8 +40,11 @@ impl Builder<'_> {
         match kind {
             TokenKind::Comment => {}
             TokenKind::Text => self.html_words(text, range),
-            TokenKind::Close(name) => self.close_tag(&name),
-            TokenKind::Open(tag) => self.open_tag(&tag, self.origin.span(range)),
+            TokenKind::Close(name) => {
+                self.drawing_ends(&name, range.end);
+                self.close_tag(&name);
+            }
+            TokenKind::Open(tag) => self.open_tag(&tag, range.start, self.origin.span(range)),
         }
     }
 
@@ -70,7 +73,7 @@ impl Builder<'_> {
         }
     }
 
-    fn open_tag(&mut self, tag: &html::Tag, span: Span) {
+    fn open_tag(&mut self, tag: &html::Tag, at: usize, span: Span) {
         while let Some(Frame { opened: Opened::Html(open), .. }) = self.stack.last() {
             if !element::closes(&tag.name, open) {
                 break;
@@ -78,6 +81,7 @@ impl Builder<'_> {
             self.close();
         }
         if self.skipped > 0 {
+            self.source_of_media(tag);
             if !tag.closed && !element::is_void(&tag.name) {
                 let node = Node::new(Kind::Skip, span);
                 self.open(node, Opened::Html(tag.name.clone()));
@@ -85,6 +89,9 @@ impl Builder<'_> {
             return;
         }
         let attrs = element::attributes(tag);
+        if self.formulas > 0 {
+            return self.formula_part(tag, span);
+        }
         let kind = match element::known(tag) {
             Known::Leaf(kind) => return self.leaf_with(kind, span, attrs),
             Known::Nothing => return,
@@ -97,9 +104,18 @@ impl Builder<'_> {
             }
             Known::Foreign => {
                 let message = format!("`<{}>` was left out with all that is in it", tag.name);
-                let hint = "A book can't show it; draw a picture of it, or link to it.";
+                let hint = "It is no text, and a book can't run it.";
                 self.diagnostics.push(Diagnostic::at(Code::DroppedHtml, span, message).hint(hint));
                 Kind::Skip
+            }
+            Known::Media(kind) => {
+                let message = format!("`<{}>` became a link to what it shows", tag.name);
+                let hint = "A book can't play it.";
+                self.diagnostics.push(Diagnostic::at(Code::DroppedHtml, span, message).hint(hint));
+                if element::is_void(&tag.name) {
+                    return self.leaf(kind, span);
+                }
+                kind
             }
         };
         if element::is_void(&tag.name) {
@@ -110,6 +126,8 @@ impl Builder<'_> {
         self.open(node, Opened::Html(tag.name.clone()));
         if tag.closed && element::closes_itself(&tag.name) {
             self.close();
+        } else if tag.name == "svg" {
+            self.drawing_begins(tag, at);
         }
     }
 

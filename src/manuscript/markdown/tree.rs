@@ -18,6 +18,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::Dialect;
 use super::admonish::Note;
+use super::foreign::OpenDrawing;
 use super::node::{CellKind, Kind, LITERAL, Node, clean};
 use super::origin::Origin;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -40,7 +41,8 @@ pub(super) enum Opened {
 
 /// An element that is open.
 pub(super) struct Frame {
-    node: Node,
+    /// It, with what is in it so far.
+    pub node: Node,
     /// Who opened it.
     pub opened: Opened,
     /// Too deep: its children go to what it is in.
@@ -83,6 +85,8 @@ fn build_with(
         skipped: 0,
         marks,
         note: None,
+        formulas: 0,
+        drawing: None,
     };
     for (event, range) in Parser::new_ext(text, options() | marks.math).into_offset_iter() {
         builder.event(event, range);
@@ -114,11 +118,15 @@ pub(super) struct Builder<'a> {
     pub html: Vec<(String, usize)>,
     /// How many listings are open.
     pub listings: isize,
-    /// How many elements that are left out are open.
+    /// How many elements are open whose words are no text.
     pub skipped: isize,
     marks: Marks,
     /// The note set apart that is being read as a listing.
     note: Option<Note>,
+    /// How many formulas in MathML are open.
+    pub formulas: isize,
+    /// The drawing that is open.
+    pub drawing: Option<OpenDrawing>,
 }
 
 /// Bytes of the text.
@@ -251,10 +259,14 @@ impl Builder<'_> {
         if self.stack.len() < 2 {
             return;
         }
-        let Some(frame) = self.stack.pop() else { return };
+        let Some(mut frame) = self.stack.pop() else { return };
         self.count(&frame.node.kind, -1);
+        if let Opened::Html(name) = &frame.opened {
+            self.foreign(name, &mut frame.node);
+        }
         if let Some(parent) = self.stack.last_mut() {
-            if frame.flat {
+            // What is no text is not handed up as text.
+            if frame.flat && !has_no_words(&frame.node.kind) {
                 let mut children = frame.node.children;
                 if children.last().is_some_and(|last| last.kind != Kind::SoftBreak) {
                     children.push(Node::new(Kind::SoftBreak, frame.node.span));
@@ -289,7 +301,8 @@ impl Builder<'_> {
     fn count(&mut self, kind: &Kind, by: isize) {
         match kind {
             Kind::CodeBlock { .. } => self.listings += by,
-            Kind::Skip => self.skipped += by,
+            Kind::Skip | Kind::Media { .. } | Kind::Drawing => self.skipped += by,
+            Kind::Formula(_) => self.formulas += by,
             _ => {}
         }
     }
@@ -358,6 +371,11 @@ impl Builder<'_> {
         }
         self.stack.pop().map(|frame| frame.node.children).unwrap_or_default()
     }
+}
+
+/// Whether what is in an element is not to be read.
+fn has_no_words(kind: &Kind) -> bool {
+    matches!(kind, Kind::Skip | Kind::Media { .. } | Kind::Drawing | Kind::HtmlImage { .. })
 }
 
 fn heading_attributes<'v>(
