@@ -84,8 +84,8 @@ book.toml:1:1: unknown-key: unknown key `titel`
 book.toml:3:1: unknown-key: unknown key `whatever`
   Known here: `title`, `subtitle`, `authors`, `author`, `language`, `publisher`, `date`, \
 `identifier`, `isbn`, `description`, `subjects`, `rights`, `series`, `slug`, `certified-by`, \
-`accessibility-exemption`, `omit`, `front-matter`, `cover`, `page`, `text`, `fonts`, `theme`, \
-`epub`, `bibliography`, `numbering`, `chapter`, `images`.
+`accessibility-exemption`, `omit`, `front-matter`, `dead-links`, `remote-images`, `cover`, `page`, \
+`text`, `fonts`, `theme`, `epub`, `bibliography`, `numbering`, `chapter`, `images`.
 book.toml:7:1: unknown-key: unknown key `nmae` in `author`
   Did you mean `name`?
 book.toml:5:1: unknown-key: unknown key `tirm` in `page`
@@ -251,8 +251,66 @@ fn remote_picture() {
         &chapter("# One\n\n![a](https://example.org/a.jpg)\n"),
         "
 one.md:3:1: remote-picture: the picture `https://example.org/a.jpg` is not in the book's folder
-  Nothing is fetched from the network: save it in the folder and name it there.",
+  Nothing is fetched from the network: save it in the folder and name it there.
+  Or write `remote-images = \"link\"` in book.toml to have a link to it.",
     );
+}
+
+#[test]
+fn remote_pictures_may_be_left_as_links() {
+    let text = "# One\n\nText [![badge](https://example.org/b.svg)](https://example.org) and \
+                ![a](https://example.org/a.jpg).\n\n![](https://example.org/c.jpg)\n";
+    let folder = Folder::new()
+        .with("book.toml", "title = \"T\"\nremote-images = \"link\"\n")
+        .with("one.md", text);
+    let outcome = folder.read();
+    assert_eq!(outcome.report(), "");
+    let dump = bindery::model::dump(&outcome.manuscript.expect("a book").book);
+    assert!(dump.contains("link <https://example.org>(\"badge\")"), "{dump}");
+    assert!(dump.contains("link <https://example.org/a.jpg>(\"a\")"), "{dump}");
+    let whole = "link <https://example.org/c.jpg>(\"https://example.org/c.jpg\")";
+    assert!(dump.contains(whole), "{dump}");
+}
+
+#[test]
+fn link_as_text_where_the_book_wishes_it() {
+    let folder = Folder::new()
+        .with("book.toml", "title = \"T\"\ndead-links = \"text\"\n")
+        .with("one.md", "# One\n\nSee [the end](end.md).\n");
+    let outcome = folder.read();
+    assert!(!outcome.diagnostics.has_errors());
+    let codes: Vec<Code> = outcome.diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, [Code::LinkAsText]);
+    let dump = bindery::model::dump(&outcome.manuscript.expect("a book").book);
+    assert!(dump.contains("\"See \" span(\"the end\") \".\""), "{dump}");
+}
+
+#[test]
+fn pictures_in_the_text_are_read() {
+    let svg = "<svg width='4' height='2'><title>A bar</title><path d='M0 0h4'/></svg>";
+    let text = format!(
+        "# One\n\nWords.\n\n![dot](data:image/png;base64,iVBORw0KGgo=)\n\n{svg}\n\n\
+         ![none](data:image/png;base64,*)\n\n<svg width=4><path></svg>\n"
+    );
+    let outcome = chapter(&text).read();
+    let wanted = "
+one.md:9:1: bad-picture: the picture in this `data:` address is broken: it is not in Base64
+  Save it as a file and name it here.
+one.md:11:1: dropped-html: this drawing was left out: it is not well-formed XML
+  Save it as an .svg file and show it as a picture.";
+    let mut lines: Vec<String> = outcome.diagnostics.iter().map(|d| outcome.line(d)).collect();
+    lines.sort_by_key(|line| line.split(':').nth(1).and_then(|n| n.parse::<u32>().ok()));
+    assert_eq!(lines.join("\n"), wanted.trim_start());
+    let book = outcome.manuscript.expect("a book").book;
+    let data: Vec<_> = book.images.iter().map(|i| i.data.as_deref()).collect();
+    let svg = svg.replace("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"");
+    assert_eq!(data, [Some(b"\x89PNG\r\n\x1a\n".as_slice()), Some(svg.as_bytes())]);
+    assert!(bindery::model::dump(&book).contains("alt=\"A bar\""));
+}
+
+#[test]
+fn a_path_from_the_root_is_seen_from_the_books_folder() {
+    reports(&chapter("# One\n\nWords.\n\n![a tower](/images/tower.svg)\n"), "");
 }
 
 #[test]
@@ -408,10 +466,29 @@ fn dropped_html() {
 one.md:3:3: dropped-html: `<blink>` was left out: a book has no word for it
   The text in it is kept.
 one.md:3:27: dropped-html: `<script>` was left out with all that is in it
-  A book can't show it; draw a picture of it, or link to it.
+  It is no text, and a book can't run it.
 one.md:3:46: dropped-html: a link to `javascript:` was left out
   Its words are kept.",
     );
+}
+
+#[test]
+fn films_become_links_and_formulas_letters() {
+    let text = "# One\n\n<video title=\"A film\"><source src=\"https://example.org/f.mp4\">no\
+                </video>\n\nIf <math><msup><mi>x</mi><mn>2</mn></msup></math> or \
+                <math><semantics><mi>y</mi><annotation encoding=\"application/x-tex\">\\alpha\
+                </annotation></semantics></math>.\n";
+    let outcome = chapter(text).read();
+    let wanted = "
+one.md:3:1: dropped-html: `<video>` became a link to what it shows
+  A book can't play it.
+one.md:5:4: dropped-html: this formula is shown as its letters
+  Write it in TeX: `$…$`.
+";
+    assert_eq!(outcome.report(), wanted.trim_start());
+    let dump = bindery::model::dump(&outcome.manuscript.expect("a book").book);
+    assert!(dump.contains("paragraph link <https://example.org/f.mp4>(\"A film\")"), "{dump}");
+    assert!(dump.contains("\"If x\" sup(\"2\") \" or \" math(\"\\\\alpha\")"), "{dump}");
 }
 
 #[test]
@@ -442,6 +519,7 @@ fn warnings_do_not_stop_the_build_and_errors_do() {
         let stops = code.severity() == Severity::Error;
         let warned = [
             Code::MissingGlyph,
+            Code::LinkAsText,
             Code::UnusedNote,
             Code::SkippedLevel,
             Code::NoAltText,

@@ -166,10 +166,119 @@ pub struct IndexPlace {
 pub struct List {
     /// The first number of an ordered list; `None` for bullets.
     pub start: Option<u64>,
+    /// How an ordered list counts.
+    pub numbering: Numbering,
     /// No blank lines between items in the manuscript.
     pub tight: bool,
     /// The items.
     pub items: Vec<ListItem>,
+}
+
+impl List {
+    /// The number of each item, in their order.
+    pub fn numbers(&self) -> impl Iterator<Item = u64> + '_ {
+        let mut next = self.start.unwrap_or(1);
+        self.items.iter().map(move |item| {
+            let number = item.number.unwrap_or(next);
+            next = number.saturating_add(1);
+            number
+        })
+    }
+}
+
+/// How an ordered list counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Numbering {
+    /// 1, 2, 3.
+    #[default]
+    Decimal,
+    /// a, b, c.
+    LowerAlpha,
+    /// A, B, C.
+    UpperAlpha,
+    /// i, ii, iii.
+    LowerRoman,
+    /// I, II, III.
+    UpperRoman,
+}
+
+impl Numbering {
+    /// The value of HTML's attribute `type` (HTML standard, section 4.4.5).
+    pub fn html_type(self) -> &'static str {
+        match self {
+            Numbering::Decimal => "1",
+            Numbering::LowerAlpha => "a",
+            Numbering::UpperAlpha => "A",
+            Numbering::LowerRoman => "i",
+            Numbering::UpperRoman => "I",
+        }
+    }
+
+    /// What `type` says; whatever it doesn't know is decimal.
+    pub fn from_html_type(value: &str) -> Numbering {
+        match value.trim() {
+            "a" => Numbering::LowerAlpha,
+            "A" => Numbering::UpperAlpha,
+            "i" => Numbering::LowerRoman,
+            "I" => Numbering::UpperRoman,
+            _ => Numbering::Decimal,
+        }
+    }
+
+    /// A number as it is shown. Letters go on with `aa` after `z`; what has no
+    /// form in letters or Roman numerals is decimal.
+    pub fn show(self, number: u64) -> String {
+        match self {
+            Numbering::Decimal => number.to_string(),
+            Numbering::LowerAlpha => letters(number),
+            Numbering::UpperAlpha => letters(number).to_uppercase(),
+            Numbering::LowerRoman => roman(number),
+            Numbering::UpperRoman => roman(number).to_uppercase(),
+        }
+    }
+}
+
+fn letters(mut number: u64) -> String {
+    if number == 0 {
+        return String::from("0");
+    }
+    let mut out = Vec::new();
+    while number > 0 {
+        let digit = (number - 1) % 26;
+        out.push(b'a' + digit as u8);
+        number = (number - 1) / 26;
+    }
+    out.iter().rev().map(|b| char::from(*b)).collect()
+}
+
+fn roman(number: u64) -> String {
+    const SIGNS: [(u64, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    if !(1..4000).contains(&number) {
+        return number.to_string();
+    }
+    let mut rest = number;
+    let mut out = String::new();
+    for (value, sign) in SIGNS {
+        while rest >= value {
+            out.push_str(sign);
+            rest -= value;
+        }
+    }
+    out
 }
 
 /// One item of a list.
@@ -177,6 +286,8 @@ pub struct List {
 pub struct ListItem {
     /// For task lists: whether it is done.
     pub checked: Option<bool>,
+    /// Its number, where it is not the one after that of the item before.
+    pub number: Option<u64>,
     /// What it says. Items of tight lists hold paragraphs as well.
     pub blocks: Vec<Block>,
     /// Where it stands.
@@ -268,4 +379,19 @@ pub struct VerseLine {
     pub indent: u8,
     /// The words.
     pub content: Vec<Inline>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_shown_in_letters_and_roman_numerals() {
+        let show = |numbering: Numbering, numbers: &[u64]| {
+            numbers.iter().map(|n| numbering.show(*n)).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(show(Numbering::LowerAlpha, &[0, 1, 26, 27, 52, 53]), "0 a z aa az ba");
+        assert_eq!(show(Numbering::UpperRoman, &[0, 4, 1999, 4000]), "0 IV MCMXCIX 4000");
+        assert_eq!(show(Numbering::Decimal, &[999]), "999");
+    }
 }

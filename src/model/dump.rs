@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use super::{
     Align, Alt, Attrs, Block, BlockKind, Book, Chapter, Image, IndexEntry, Inline, InlineKind,
-    LinkTarget, Note, QuoteRole, RefForm, Row, TermRange,
+    LinkTarget, Note, Numbering, QuoteRole, RefForm, Row, TermRange,
 };
 
 /// The whole book, or what of it has been read so far.
@@ -98,17 +98,24 @@ impl Dump<'_> {
                 self.labelled(&format!("heading {level}{attrs}"), content);
             }
             BlockKind::List(list) => {
-                let start =
-                    list.start.map_or(String::from("bullets"), |n| format!("numbers from {n}"));
+                let signs = match list.numbering {
+                    Numbering::Decimal => String::new(),
+                    other => format!(" in {}", other.html_type()),
+                };
+                let start = list
+                    .start
+                    .map_or(String::from("bullets"), |n| format!("numbers{signs} from {n}"));
                 let tight = if list.tight { "tight" } else { "loose" };
                 self.line(&format!("list {start} {tight}{attrs}"));
                 self.nested(|d| {
                     for item in &list.items {
-                        d.line(match item.checked {
+                        let box_of = match item.checked {
                             None => "item",
                             Some(true) => "item done",
                             Some(false) => "item to do",
-                        });
+                        };
+                        let number = item.number.map_or(String::new(), |n| format!(" number={n}"));
+                        d.line(&format!("{box_of}{number}"));
                         d.nested(|d| d.blocks(&item.blocks));
                     }
                 });

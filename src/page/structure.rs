@@ -115,6 +115,14 @@ pub enum ListNumbering {
     Decimal,
     /// Not at all.
     Unmarked,
+    /// Small letters.
+    LowerAlpha,
+    /// Capital letters.
+    UpperAlpha,
+    /// Roman numerals in small letters.
+    LowerRoman,
+    /// Roman numerals in capital letters.
+    UpperRoman,
 }
 
 /// What a head cell is the head of.

@@ -209,6 +209,10 @@ impl Builder<'_> {
                     ListNumbering::Disc => "Disc",
                     ListNumbering::Decimal => "Decimal",
                     ListNumbering::Unmarked => "None",
+                    ListNumbering::LowerAlpha => "LowerAlpha",
+                    ListNumbering::UpperAlpha => "UpperAlpha",
+                    ListNumbering::LowerRoman => "LowerRoman",
+                    ListNumbering::UpperRoman => "UpperRoman",
                 };
                 dict.set("A", dictionary! { "O" => "List", "ListNumbering" => numbering });
             }

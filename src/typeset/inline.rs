@@ -116,6 +116,7 @@ impl Flattener<'_, '_> {
 
     fn inline(&mut self, inline: &Inline, around: &Around) {
         let mut around = self.attributes(&inline.attrs, around);
+        around.style = around.style.of_classes(&inline.attrs);
         let style = around.style;
         match &inline.kind {
             InlineKind::Text(text) => {
@@ -135,9 +136,11 @@ impl Flattener<'_, '_> {
                 around.style = style.weight(Weight::Bold);
                 self.inlines(content, &around);
             }
-            InlineKind::Strike(content) | InlineKind::Span(content) => {
-                self.inlines(content, &around)
+            InlineKind::Strike(content) => {
+                around.style.marks.through = true;
+                self.inlines(content, &around);
             }
+            InlineKind::Span(content) => self.inlines(content, &around),
             InlineKind::SmallCaps(content) => {
                 around.style = style.small_caps(Em(0.03));
                 self.inlines(content, &around);

@@ -1,9 +1,13 @@
 //! How a stretch of text is set: face, size, features.
 
+use crate::model::Attrs;
 use crate::page::Color;
 use crate::text::{FaceId, FaceStyle, Features, FontBook, Weight};
 use crate::theme::Theme;
 use crate::units::{Em, Pt};
+
+/// Side remarks, as a share of the text's size.
+const SMALL: f64 = 0.85;
 
 /// Everything that decides how a character looks.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,6 +26,21 @@ pub struct TextStyle {
     pub rise: Pt,
     /// Extra space after each letter.
     pub tracking: Em,
+    /// Lines and grounds that go with the letters.
+    pub marks: Marks,
+}
+
+/// What is drawn with letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// A line under them: words that were inserted.
+    pub under: bool,
+    /// A line through them: words that were taken out.
+    pub through: bool,
+    /// A ground under them: words that are marked.
+    pub ground: bool,
+    /// A frame around them: a key.
+    pub frame: bool,
 }
 
 /// A family by what it is for.
@@ -46,7 +65,24 @@ impl TextStyle {
             color: Color::Black,
             rise: Pt::ZERO,
             tracking: Em(0.0),
+            marks: Marks::default(),
         }
+    }
+
+    /// The same as the classes of an inline say: those that HTML's elements of
+    /// the same name leave in the model.
+    #[must_use]
+    pub fn of_classes(mut self, attrs: &Attrs) -> TextStyle {
+        for class in attrs.classes() {
+            match class.as_str() {
+                "u" | "ins" => self.marks.under = true,
+                "mark" => self.marks.ground = true,
+                "kbd" => self.marks.frame = true,
+                "small" => self.size = self.size * SMALL,
+                _ => {}
+            }
+        }
+        self
     }
 
     /// The same in italic; italic within italic is upright again.

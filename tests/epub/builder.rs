@@ -58,11 +58,11 @@ pub fn quote(role: QuoteRole, blocks: Vec<Block>, source: &str) -> Block {
 }
 
 pub fn item(checked: Option<bool>, blocks: Vec<Block>) -> ListItem {
-    ListItem { checked, blocks, span: span() }
+    ListItem { checked, number: None, blocks, span: span() }
 }
 
 pub fn list(start: Option<u64>, tight: bool, items: Vec<ListItem>) -> Block {
-    block(BlockKind::List(List { start, tight, items }))
+    block(BlockKind::List(List { start, numbering: Default::default(), tight, items }))
 }
 
 pub fn image(source: u32, alt: Alt) -> Image {

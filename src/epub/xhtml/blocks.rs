@@ -4,8 +4,8 @@ use super::PageWriter;
 use crate::epub::usage::{Family, Voice};
 use crate::epub::xml::{Meaning, Tag};
 use crate::model::{
-    AdmonitionKind, Block, BlockKind, Definition, Image, Inline, List, ListItem, QuoteRole,
-    VerseLine,
+    AdmonitionKind, Block, BlockKind, Definition, Image, Inline, List, ListItem, Numbering,
+    QuoteRole, VerseLine,
 };
 use crate::text::Weight;
 
@@ -105,13 +105,18 @@ impl PageWriter<'_> {
             Some(1) => Tag::new("ol"),
             Some(n) => Tag::new("ol").with("start", &n.min(i32::MAX as u64).to_string()),
         };
+        let tag = match list.numbering {
+            Numbering::Decimal => tag,
+            other => tag.with("type", other.html_type()),
+        };
         self.node(tag, &block.attrs, class, |p, tag| {
             p.block(tag, |p| list.items.iter().for_each(|item| p.item(item, list.tight)));
         });
     }
 
     fn item(&mut self, item: &ListItem, tight: bool) {
-        self.line(Tag::new("li"), |p| {
+        let number = item.number.map(|n| n.min(i32::MAX as u64).to_string());
+        self.line(Tag::new("li").with_some("value", number.as_deref()), |p| {
             if let Some(done) = item.checked {
                 p.task_box(done);
             }

@@ -48,13 +48,14 @@ impl PageWriter<'_> {
             InlineKind::Span(content) => {
                 let tag = match inline.attrs.expansion() {
                     Some(expansion) => group("abbr").with("title", expansion),
-                    None => group("span"),
+                    None => group(element_of(inline, &["ins", "mark", "u", "small"], "span")),
                 };
                 self.group(tag, inline, "", self.voice, content);
             }
             InlineKind::Code(text) => {
                 let voice = Voice { family: Family::Mono, ..self.voice };
-                self.node(group("code"), &inline.attrs, "", |p, tag| {
+                let element = element_of(inline, &["kbd", "samp"], "code");
+                self.node(group(element), &inline.attrs, "", |p, tag| {
                     p.element(tag, |p| p.voiced(voice, |p| p.words(inline, text)));
                 });
             }
@@ -218,4 +219,9 @@ impl PageWriter<'_> {
         let voice = Voice { family: Family::Mono, ..self.voice };
         self.element(Tag::classed("code", "math"), |p| p.voiced(voice, |p| p.say(tex)));
     }
+}
+
+/// The element that a class is named after, if the inline has one of these.
+fn element_of(inline: &Inline, names: &[&'static str], otherwise: &'static str) -> &'static str {
+    names.iter().copied().find(|name| inline.attrs.has_class(name)).unwrap_or(otherwise)
 }

@@ -166,8 +166,7 @@ pub(crate) struct PictureEntry {
 }
 
 /// The keys of the top level.
-const KEYS: [&str; 28] = [
-const KEYS: [&str; 29] = [
+const KEYS: [&str; 30] = [
     "title",
     "subtitle",
     "authors",

@@ -1,8 +1,8 @@
 //! What each element of HTML is in the model.
 
 use super::html::Tag;
-use super::node::{CellKind, Kind};
-use crate::model::{Align, Attrs, Direction, Lang, QuoteRole};
+use super::node::{CellKind, Counting, Kind};
+use crate::model::{Align, Attrs, Direction, Lang, Numbering, QuoteRole};
 
 /// What an element is.
 pub(super) enum Known {
@@ -61,8 +61,12 @@ pub(super) fn known(tag: &Tag) -> Known {
         "figure" => Kind::Figure,
         "figcaption" | "caption" => Kind::Caption,
         "ul" | "menu" => Kind::List(None),
-        "ol" => Kind::List(Some(tag.get("start").and_then(|s| s.trim().parse().ok()).unwrap_or(1))),
-        "li" => Kind::Item,
+        "ol" => Kind::List(Some(Counting {
+            start: number(tag, "start"),
+            numbering: Numbering::from_html_type(tag.get("type").unwrap_or("")),
+            down: tag.get("reversed").is_some(),
+        })),
+        "li" => Kind::Item(number(tag, "value")),
         "dl" => Kind::Definitions,
         "dt" => Kind::Term,
         "dd" => Kind::Meaning,
@@ -245,6 +249,10 @@ fn link(tag: &Tag) -> Kind {
         Some(href) => Kind::Link(href.trim().to_owned()),
         None => Kind::Span,
     }
+}
+
+fn number(tag: &Tag, attribute: &str) -> Option<u64> {
+    tag.get(attribute)?.trim().parse().ok()
 }
 
 fn media(tag: &Tag) -> Kind {

@@ -8,11 +8,12 @@
 use std::collections::BTreeMap;
 
 use super::figure::is_picture;
-use super::node::{Kind, Node, is_block, is_white};
+use super::node::{Counting, Kind, Node, is_block, is_white};
 use super::{Draft, Origin, captions, stray, tidy};
 use crate::diag::Diagnostics;
 use crate::model::{
     Attrs, Block, BlockKind, Definition, Inline, InlineKind, Lang, LinkTarget, List, ListItem,
+    Numbering,
 };
 use crate::source::Span;
 
@@ -186,20 +187,31 @@ impl Lower<'_> {
         vec![block]
     }
 
-    fn list(&mut self, start: Option<u64>, nodes: Vec<Node>) -> List {
-        let mut items = Vec::new();
+    fn list(&mut self, counting: Option<Counting>, nodes: Vec<Node>) -> List {
+        let mut items: Vec<ListItem> = Vec::new();
         let mut tight = true;
         for node in nodes {
             if is_white(&node) || node.kind == Kind::Skip {
                 continue;
             }
             let span = node.span;
-            let mut children = if node.kind == Kind::Item { node.children } else { vec![node] };
+            let (number, mut children) = match node.kind {
+                Kind::Item(number) => (number, node.children),
+                _ => (None, vec![node]),
+            };
             tight &= !children.iter().any(|child| child.kind == Kind::Paragraph);
             let checked = take_task(&mut children);
-            items.push(ListItem { checked, blocks: self.blocks(children), span });
+            let number = number.filter(|_| counting.is_some());
+            items.push(ListItem { checked, number, blocks: self.blocks(children), span });
         }
-        List { start, tight, items }
+        let Some(Counting { start, numbering, down }) = counting else {
+            return List { start: None, numbering: Numbering::default(), tight, items };
+        };
+        let first = start.unwrap_or(if down { items.len() as u64 } else { 1 });
+        if down {
+            count_down(&mut items, first);
+        }
+        List { start: Some(first), numbering, tight, items }
     }
 
     fn definitions(&mut self, nodes: Vec<Node>) -> Vec<Definition> {
@@ -287,6 +299,16 @@ fn wrap_paragraphs(blocks: &mut [Block], wrap: &Inline) {
             }
             content.push(inline);
         }
+    }
+}
+
+/// Gives each item its number in a list that counts down.
+fn count_down(items: &mut [ListItem], first: u64) {
+    let mut next = first;
+    for (at, item) in items.iter_mut().enumerate() {
+        let number = item.number.unwrap_or(next);
+        next = number.saturating_sub(1);
+        item.number = Some(number).filter(|_| at > 0);
     }
 }
 

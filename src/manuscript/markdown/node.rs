@@ -1,6 +1,6 @@
 //! The nodes of the tree that Markdown and HTML are brought into.
 
-use crate::model::{AdmonitionKind, Align, Attrs, QuoteRole};
+use crate::model::{AdmonitionKind, Align, Attrs, Numbering, QuoteRole};
 use crate::source::Span;
 
 /// Stands before a character that is meant as it is: escaped in the source, or
@@ -63,10 +63,10 @@ pub(super) enum Kind {
         /// The language at the fence.
         lang: Option<String>,
     },
-    /// A list, with the first number of an ordered one.
-    List(Option<u64>),
-    /// An item of a list.
-    Item,
+    /// A list, with how an ordered one counts.
+    List(Option<Counting>),
+    /// An item of a list, with the number it may have of its own.
+    Item(Option<u64>),
     /// The text of a footnote.
     NoteText(String),
     /// Terms and meanings.
@@ -157,6 +157,18 @@ pub(super) enum Kind {
     Skip,
 }
 
+/// How an ordered list counts.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Counting {
+    /// Its first number; where none is given, one, or for a list that counts
+    /// down as many as it has items.
+    pub start: Option<u64>,
+    /// The signs.
+    pub numbering: Numbering,
+    /// Whether it counts down.
+    pub down: bool,
+}
+
 /// What is special about a cell.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct CellKind {
@@ -194,7 +206,7 @@ pub(super) fn is_block(node: &Node) -> bool {
         | Kind::Admonition(_)
         | Kind::CodeBlock { .. }
         | Kind::List(_)
-        | Kind::Item
+        | Kind::Item(_)
         | Kind::NoteText(_)
         | Kind::Definitions
         | Kind::Term

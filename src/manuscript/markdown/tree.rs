@@ -19,7 +19,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use super::Dialect;
 use super::admonish::Note;
 use super::foreign::OpenDrawing;
-use super::node::{CellKind, Kind, LITERAL, Node, clean};
+use super::node::{CellKind, Counting, Kind, LITERAL, Node, clean};
 use super::origin::Origin;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{AdmonitionKind, Align, Attrs, Lang, QuoteRole};
@@ -207,8 +207,10 @@ impl Builder<'_> {
                 Kind::CodeBlock { lang: code_language(&info) }
             }
             Tag::HtmlBlock | Tag::MetadataBlock(_) => Kind::Skip,
-            Tag::List(start) => Kind::List(start),
-            Tag::Item => Kind::Item,
+            Tag::List(start) => {
+                Kind::List(start.map(|n| Counting { start: Some(n), ..Counting::default() }))
+            }
+            Tag::Item => Kind::Item(None),
             Tag::FootnoteDefinition(label) => Kind::NoteText(label.into_string()),
             Tag::DefinitionList => Kind::Definitions,
             Tag::DefinitionListTitle => Kind::Term,

@@ -1,6 +1,6 @@
 //! Lists and definition lists.
 
-use crate::model::{BlockKind, Definition, List, ListItem};
+use crate::model::{BlockKind, Definition, List, ListItem, Numbering};
 use crate::page::{Item, ListNumbering, StructId, StructKind, Tag};
 use crate::text::Weight;
 use crate::typeset::chapter::Setter;
@@ -13,15 +13,22 @@ use super::{Place, blocks};
 
 /// Sets a list: items hang, their labels stand in the indent.
 pub fn list(setter: &mut Setter<'_>, list: &List, place: Place, out: &mut Vec<Chunk>) {
-    let numbering = if list.start.is_some() { ListNumbering::Decimal } else { ListNumbering::Disc };
+    let numbering = match (list.start, list.numbering) {
+        (None, _) => ListNumbering::Disc,
+        (Some(_), Numbering::Decimal) => ListNumbering::Decimal,
+        (Some(_), Numbering::LowerAlpha) => ListNumbering::LowerAlpha,
+        (Some(_), Numbering::UpperAlpha) => ListNumbering::UpperAlpha,
+        (Some(_), Numbering::LowerRoman) => ListNumbering::LowerRoman,
+        (Some(_), Numbering::UpperRoman) => ListNumbering::UpperRoman,
+    };
     let node = setter.structure.add(place.node, StructKind::List(numbering));
     let first = out.len();
     let hang = hang_of(setter, list, place);
-    for (number, item) in list.items.iter().enumerate() {
+    for (number, item) in list.numbers().zip(&list.items) {
         let words = match (item.checked, list.start) {
             (Some(true), _) => String::from("☑"),
             (Some(false), _) => String::from("☐"),
-            (None, Some(start)) => format!("{}.", start + number as u64),
+            (None, Some(_)) => format!("{}.", list.numbering.show(number)),
             (None, None) => String::from("•"),
         };
         list_item(setter, item, &words, Place { node, ..place }, hang, out);
@@ -33,9 +40,11 @@ pub fn list(setter: &mut Setter<'_>, list: &List, place: Place, out: &mut Vec<Ch
 
 /// How far the text of items stands in: the widest label and a little air.
 fn hang_of(setter: &mut Setter<'_>, list: &List, place: Place) -> Pt {
-    let Some(start) = list.start else { return setter.theme.indent };
-    let last = start + list.items.len() as u64;
-    let digits = last.to_string().len() as f64;
+    if list.start.is_none() {
+        return setter.theme.indent;
+    }
+    let shown = list.numbers().map(|n| list.numbering.show(n).len());
+    let digits = shown.max().unwrap_or(1) as f64;
     let figure = place.style.size * 0.5;
     setter.theme.indent.max(figure * digits + place.style.size * 0.7)
 }

@@ -10,6 +10,7 @@ pub mod fit;
 pub mod hang;
 pub mod items;
 mod opportunities;
+mod marks;
 pub mod order;
 pub mod rivers;
 pub mod room;

@@ -11,7 +11,7 @@ use crate::units::Pt;
 
 use super::fit::{LineFit, Manner};
 use super::items::{BreakKind, Element, Items, MAX_STRETCH, MAX_TRACKING};
-use super::{hang, order};
+use super::{hang, marks, order};
 
 /// A line ready for a page; positions are from its own beginning, the baseline at 0.
 #[derive(Debug, Clone, Default)]
@@ -63,6 +63,7 @@ pub fn set_line(shaper: &WordShaper<'_>, line: &Line<'_>) -> SetLine {
         space: 1.0 + line.fit.space.clamp(-0.9, 50.0),
         continued: from.kind == BreakKind::Hyphen,
         starts: Vec::new(),
+        marked: Vec::new(),
     };
     if line.manner == Manner::Justified {
         setter.x = setter.hanging_left(from.next);
@@ -92,6 +93,7 @@ pub fn set_line(shaper: &WordShaper<'_>, line: &Line<'_>) -> SetLine {
     if places.is_none() && matches!(to.kind, BreakKind::Space | BreakKind::Forced) {
         setter.closing_space(to.byte);
     }
+    marks::draw(&setter.marked, &mut setter.out.items);
     let range = from.next..to.next;
     let within =
         |byte: usize| range.contains(&byte) || (byte == range.end && to.kind == BreakKind::End);
@@ -112,6 +114,8 @@ struct LineSetter<'a, 'f> {
     continued: bool,
     /// Where each element begins, in a line that doesn't simply run to the right.
     starts: Vec<Pt>,
+    /// The parts that carry lines or grounds.
+    marked: Vec<marks::Marked>,
 }
 
 impl LineSetter<'_, '_> {
@@ -167,6 +171,7 @@ impl LineSetter<'_, '_> {
             }
         }
         self.out = SetLine::default();
+        self.marked.clear();
         self.continued = continued;
         self.starts = starts;
     }
@@ -306,6 +311,7 @@ impl LineSetter<'_, '_> {
         let index = self.line.text.stretches.partition_point(|s| s.range.end <= byte);
         let Some(s) = self.line.text.stretches.get(index) else { return };
         let width = self.out.width;
+        let marked = self.marked.clone();
         let x = self.x;
         let glyph = self.space_glyph(s, s.style.size * 0.25, " ");
         let mut run = self.empty_run(s, " ", x, byte);
@@ -313,6 +319,7 @@ impl LineSetter<'_, '_> {
         run.glyphs.push(glyph);
         self.push(s, run);
         self.out.width = width;
+        self.marked = marked;
         self.x = x;
     }
 
@@ -343,6 +350,7 @@ impl LineSetter<'_, '_> {
     fn advance(&mut self, s: &Stretch, width: Pt) {
         let begin = self.x;
         self.x += width;
+        marks::note(&mut self.marked, s, begin, self.x);
         self.out.width = self.out.width.max(self.x);
         if let Some(link) = s.link {
             match self.out.links.last_mut() {
