@@ -181,8 +181,8 @@ impl References<'_> {
     /// with `/` is seen from the book's folder, as sites are seen from theirs.
     fn local(&self, dest: &str) -> Option<String> {
         let seen = |dest: &str| match dest.strip_prefix('/') {
-            Some(rest) => normalise(rest),
-            None => self.beside(dest),
+            Some(rest) if self.config.mdbook.is_none() => normalise(rest),
+            _ => self.beside(dest),
         };
         let there = |path: &String| self.folder.find(path).is_ok();
         let as_written = seen(dest);

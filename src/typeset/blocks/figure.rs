@@ -21,6 +21,11 @@ const GIVES_WAY: usize = 3;
 /// What each of these lines costs.
 const LINE_COST: f64 = 160.0;
 
+/// Elements of a drawing to the inch, as CSS has them.
+const CSS_DPI: f64 = 96.0;
+/// The share of the measure below which a drawing keeps its own size.
+const SMALL_DRAWING: f64 = 0.3;
+
 /// Sets a figure, in several heights; nothing if none of its pictures was read.
 pub fn figure(
     setter: &mut Setter<'_>,
@@ -116,6 +121,14 @@ fn widest(setter: &Setter<'_>, images: &[Image], sizes: &[(f64, f64)], place: Pl
         let sharp = setter.input.assets.get(image.source).and_then(|a| a.sharp_width());
         if let (Some(sharp), None) = (sharp, asked) {
             widest = widest.min(sharp);
+        }
+        // A small drawing is a sign, not a picture: it is as large as it says.
+        let drawing = setter.input.assets.get(image.source).filter(|a| a.sharp_width().is_none());
+        let natural = drawing.map(|asset| asset.natural_width(CSS_DPI));
+        if let (Some(natural), None) = (natural, asked)
+            && natural < place.width * SMALL_DRAWING
+        {
+            widest = widest.min(natural);
         }
         // A tall picture leaves room for its page's text or fills it.
         if let [(w, h)] = sizes {

@@ -271,6 +271,9 @@ impl Builder<'_, '_> {
             self.candidate(BreakKind::Forced, at, word_range.end, range.end, 0.0);
         } else if last {
             self.candidate(BreakKind::End, at, word_range.end, range.end, 0.0);
+        } else if word.len() < piece.len() && piece[word.len()..].chars().all(|c| c == '\u{200b}') {
+            // A break without a space: nothing to set.
+            self.candidate(BreakKind::Plain, at, word_range.end, range.end, 0.0);
         } else if word.len() < piece.len() {
             self.space(word_range.end..range.end);
         } else if !word.is_empty() {
