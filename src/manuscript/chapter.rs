@@ -13,8 +13,7 @@ use super::structure::{Given, Shape, shape};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
     Block, BlockKind, Chapter, ChapterId, Inline, InlineKind, Lang, Note, NoteId, VisitorMut,
-    plain_text,
-    walk_inline_mut,
+    plain_text, walk_inline_mut,
 };
 use crate::source::{FileId, SourceFile, Span};
 use crate::words::Words;

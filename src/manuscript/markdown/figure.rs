@@ -2,7 +2,7 @@
 
 use super::lower::Lower;
 use super::node::{Kind, Node, is_white};
-use super::{Origin, parse_line};
+use super::{Dialect, NoteDraft, Origin, parse_line, tree};
 use crate::model::{Alt, Attrs, Block, BlockKind, Image, ImageId, Inline, InlineKind, plain_text};
 use crate::source::Span;
 
@@ -19,9 +19,7 @@ impl Lower<'_> {
                 _ => String::new(),
             };
             if !title.trim().is_empty() {
-                let lang = self.lang();
-                let made = Origin::Made(node.span);
-                let line = parse_line(title.trim(), made, &lang, self.diagnostics);
+                let line = self.title(title.trim(), node.span);
                 if !caption.is_empty() {
                     caption.push(Inline::new(InlineKind::SoftBreak, node.span));
                 }
@@ -45,6 +43,24 @@ impl Lower<'_> {
         let mut out = vec![block];
         out.append(&mut rest);
         out
+    }
+
+    /// A picture's title as the words of its caption, where marks find the
+    /// notes of the file: the parser knows a mark by its note, so the notes
+    /// are named to it anew.
+    fn title(&mut self, title: &str, span: Span) -> Vec<Inline> {
+        let marked = |note: &&NoteDraft| title.contains(&format!("[^{}]", note.label));
+        let labels: Vec<&str> =
+            self.draft.notes.iter().filter(marked).map(|note| note.label.as_str()).collect();
+        if labels.is_empty() {
+            let lang = self.lang();
+            return parse_line(title, Origin::Made(span), &lang, self.diagnostics);
+        }
+        let notes: String = labels.iter().map(|label| format!("\n\n[^{label}]: -")).collect();
+        let text = format!("{title}{notes}");
+        let nodes = tree::build(Dialect::default(), &text, Origin::Made(span), self.diagnostics);
+        let words = nodes.into_iter().find(|node| node.kind == Kind::Paragraph);
+        words.map_or_else(Vec::new, |paragraph| self.line(paragraph.children))
     }
 
     /// A picture, with its use noted.

@@ -232,7 +232,13 @@ impl Lower<'_> {
                 if begins {
                     out.push(Definition { terms: Vec::new(), meanings: Vec::new() });
                 }
-                let term = self.line(node.children);
+                let (attrs, span) = (node.attrs, node.span);
+                let mut term = self.line(node.children);
+                if !attrs.is_empty() {
+                    let mut group = Inline::new(InlineKind::Span(term), span);
+                    group.attrs = attrs;
+                    term = vec![group];
+                }
                 if let Some(last) = out.last_mut() {
                     last.terms.push(term);
                 }
