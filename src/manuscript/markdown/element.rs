@@ -37,8 +37,8 @@ pub(super) fn known(tag: &Tag) -> Known {
         "span" | "small" | "u" | "ins" | "mark" | "abbr" | "acronym" | "time" | "bdi" | "bdo" => {
             inline_group(tag)
         }
-        "tbody" | "tfoot" | "picture" | "font" | "big" | "nobr" | "data"
-        | "label" | "output" | "noscript" | "html" | "body" => Kind::Transparent,
+        "tbody" | "tfoot" | "picture" | "font" | "big" | "nobr" | "data" | "label" | "output"
+        | "noscript" | "html" | "body" => Kind::Transparent,
         "rp" => Kind::Skip,
         "a" => link(tag),
         "br" => return Known::Leaf(Kind::HardBreak),
