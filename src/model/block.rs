@@ -167,7 +167,7 @@ pub struct List {
     /// The first number of an ordered list; `None` for bullets.
     pub start: Option<u64>,
     /// How an ordered list counts.
-    pub numbering: Numbering,
+    pub numbering: ListStyle,
     /// No blank lines between items in the manuscript.
     pub tight: bool,
     /// The items.
@@ -188,7 +188,7 @@ impl List {
 
 /// How an ordered list counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Numbering {
+pub enum ListStyle {
     /// 1, 2, 3.
     #[default]
     Decimal,
@@ -202,26 +202,26 @@ pub enum Numbering {
     UpperRoman,
 }
 
-impl Numbering {
+impl ListStyle {
     /// The value of HTML's attribute `type` (HTML standard, section 4.4.5).
     pub fn html_type(self) -> &'static str {
         match self {
-            Numbering::Decimal => "1",
-            Numbering::LowerAlpha => "a",
-            Numbering::UpperAlpha => "A",
-            Numbering::LowerRoman => "i",
-            Numbering::UpperRoman => "I",
+            ListStyle::Decimal => "1",
+            ListStyle::LowerAlpha => "a",
+            ListStyle::UpperAlpha => "A",
+            ListStyle::LowerRoman => "i",
+            ListStyle::UpperRoman => "I",
         }
     }
 
     /// What `type` says; whatever it doesn't know is decimal.
-    pub fn from_html_type(value: &str) -> Numbering {
+    pub fn from_html_type(value: &str) -> ListStyle {
         match value.trim() {
-            "a" => Numbering::LowerAlpha,
-            "A" => Numbering::UpperAlpha,
-            "i" => Numbering::LowerRoman,
-            "I" => Numbering::UpperRoman,
-            _ => Numbering::Decimal,
+            "a" => ListStyle::LowerAlpha,
+            "A" => ListStyle::UpperAlpha,
+            "i" => ListStyle::LowerRoman,
+            "I" => ListStyle::UpperRoman,
+            _ => ListStyle::Decimal,
         }
     }
 
@@ -229,11 +229,11 @@ impl Numbering {
     /// form in letters or Roman numerals is decimal.
     pub fn show(self, number: u64) -> String {
         match self {
-            Numbering::Decimal => number.to_string(),
-            Numbering::LowerAlpha => letters(number),
-            Numbering::UpperAlpha => letters(number).to_uppercase(),
-            Numbering::LowerRoman => roman(number),
-            Numbering::UpperRoman => roman(number).to_uppercase(),
+            ListStyle::Decimal => number.to_string(),
+            ListStyle::LowerAlpha => letters(number),
+            ListStyle::UpperAlpha => letters(number).to_uppercase(),
+            ListStyle::LowerRoman => roman(number),
+            ListStyle::UpperRoman => roman(number).to_uppercase(),
         }
     }
 }
@@ -387,11 +387,11 @@ mod tests {
 
     #[test]
     fn numbers_are_shown_in_letters_and_roman_numerals() {
-        let show = |numbering: Numbering, numbers: &[u64]| {
+        let show = |numbering: ListStyle, numbers: &[u64]| {
             numbers.iter().map(|n| numbering.show(*n)).collect::<Vec<_>>().join(" ")
         };
-        assert_eq!(show(Numbering::LowerAlpha, &[0, 1, 26, 27, 52, 53]), "0 a z aa az ba");
-        assert_eq!(show(Numbering::UpperRoman, &[0, 4, 1999, 4000]), "0 IV MCMXCIX 4000");
-        assert_eq!(show(Numbering::Decimal, &[999]), "999");
+        assert_eq!(show(ListStyle::LowerAlpha, &[0, 1, 26, 27, 52, 53]), "0 a z aa az ba");
+        assert_eq!(show(ListStyle::UpperRoman, &[0, 4, 1999, 4000]), "0 IV MCMXCIX 4000");
+        assert_eq!(show(ListStyle::Decimal, &[999]), "999");
     }
 }

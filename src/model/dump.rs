@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use super::{
     Align, Alt, Attrs, Block, BlockKind, Book, Chapter, Image, IndexEntry, Inline, InlineKind,
-    LinkTarget, Note, Numbering, QuoteRole, RefForm, Row, TermRange,
+    LinkTarget, ListStyle, Note, QuoteRole, RefForm, Row, TermRange,
 };
 
 /// The whole book, or what of it has been read so far.
@@ -99,7 +99,7 @@ impl Dump<'_> {
             }
             BlockKind::List(list) => {
                 let signs = match list.numbering {
-                    Numbering::Decimal => String::new(),
+                    ListStyle::Decimal => String::new(),
                     other => format!(" in {}", other.html_type()),
                 };
                 let start = list

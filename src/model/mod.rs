@@ -21,7 +21,7 @@ mod works;
 pub use attrs::{Attrs, CITATION_CLASS, Direction, HANGING_CLASS, Lang};
 pub use block::{
     AdmonitionKind, Align, Block, BlockKind, Cell, Definition, IndexEntry, IndexPlace, List,
-    ListItem, Numbering, QuoteRole, Row, Table, TocEntry, Token, TokenKind, VerseLine,
+    ListItem, ListStyle, QuoteRole, Row, Table, TocEntry, Token, TokenKind, VerseLine,
 };
 pub use chapter::{Chapter, Matter, Role};
 pub use dump::dump;

@@ -4,7 +4,7 @@ use super::PageWriter;
 use crate::epub::usage::{Family, Voice};
 use crate::epub::xml::{Meaning, Tag};
 use crate::model::{
-    AdmonitionKind, Block, BlockKind, Definition, Image, Inline, List, ListItem, Numbering,
+    AdmonitionKind, Block, BlockKind, Definition, Image, Inline, List, ListItem, ListStyle,
     QuoteRole, VerseLine,
 };
 use crate::text::Weight;
@@ -106,7 +106,7 @@ impl PageWriter<'_> {
             Some(n) => Tag::new("ol").with("start", &n.min(i32::MAX as u64).to_string()),
         };
         let tag = match list.numbering {
-            Numbering::Decimal => tag,
+            ListStyle::Decimal => tag,
             other => tag.with("type", other.html_type()),
         };
         self.node(tag, &block.attrs, class, |p, tag| {

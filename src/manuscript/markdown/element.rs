@@ -2,7 +2,7 @@
 
 use super::html::Tag;
 use super::node::{CellKind, Counting, Kind};
-use crate::model::{Align, Attrs, Direction, Lang, Numbering, QuoteRole};
+use crate::model::{Align, Attrs, Direction, Lang, ListStyle, QuoteRole};
 
 /// What an element is.
 pub(super) enum Known {
@@ -63,7 +63,7 @@ pub(super) fn known(tag: &Tag) -> Known {
         "ul" | "menu" => Kind::List(None),
         "ol" => Kind::List(Some(Counting {
             start: number(tag, "start"),
-            numbering: Numbering::from_html_type(tag.get("type").unwrap_or("")),
+            numbering: ListStyle::from_html_type(tag.get("type").unwrap_or("")),
             down: tag.get("reversed").is_some(),
         })),
         "li" => Kind::Item(number(tag, "value")),

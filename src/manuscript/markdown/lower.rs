@@ -13,7 +13,7 @@ use super::{Draft, Origin, captions, stray, tidy};
 use crate::diag::Diagnostics;
 use crate::model::{
     Attrs, Block, BlockKind, Definition, Inline, InlineKind, Lang, LinkTarget, List, ListItem,
-    Numbering,
+    ListStyle,
 };
 use crate::source::Span;
 
@@ -205,7 +205,7 @@ impl Lower<'_> {
             items.push(ListItem { checked, number, blocks: self.blocks(children), span });
         }
         let Some(Counting { start, numbering, down }) = counting else {
-            return List { start: None, numbering: Numbering::default(), tight, items };
+            return List { start: None, numbering: ListStyle::default(), tight, items };
         };
         let first = start.unwrap_or(if down { items.len() as u64 } else { 1 });
         if down {

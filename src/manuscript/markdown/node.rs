@@ -1,6 +1,6 @@
 //! The nodes of the tree that Markdown and HTML are brought into.
 
-use crate::model::{AdmonitionKind, Align, Attrs, Numbering, QuoteRole};
+use crate::model::{AdmonitionKind, Align, Attrs, ListStyle, QuoteRole};
 use crate::source::Span;
 
 /// Stands before a character that is meant as it is: escaped in the source, or
@@ -164,7 +164,7 @@ pub(super) struct Counting {
     /// down as many as it has items.
     pub start: Option<u64>,
     /// The signs.
-    pub numbering: Numbering,
+    pub numbering: ListStyle,
     /// Whether it counts down.
     pub down: bool,
 }

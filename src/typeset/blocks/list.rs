@@ -1,6 +1,6 @@
 //! Lists and definition lists.
 
-use crate::model::{BlockKind, Definition, List, ListItem, Numbering};
+use crate::model::{BlockKind, Definition, List, ListItem, ListStyle};
 use crate::page::{Item, ListNumbering, StructId, StructKind, Tag};
 use crate::text::Weight;
 use crate::typeset::chapter::Setter;
@@ -15,11 +15,11 @@ use super::{Place, blocks};
 pub fn list(setter: &mut Setter<'_>, list: &List, place: Place, out: &mut Vec<Chunk>) {
     let numbering = match (list.start, list.numbering) {
         (None, _) => ListNumbering::Disc,
-        (Some(_), Numbering::Decimal) => ListNumbering::Decimal,
-        (Some(_), Numbering::LowerAlpha) => ListNumbering::LowerAlpha,
-        (Some(_), Numbering::UpperAlpha) => ListNumbering::UpperAlpha,
-        (Some(_), Numbering::LowerRoman) => ListNumbering::LowerRoman,
-        (Some(_), Numbering::UpperRoman) => ListNumbering::UpperRoman,
+        (Some(_), ListStyle::Decimal) => ListNumbering::Decimal,
+        (Some(_), ListStyle::LowerAlpha) => ListNumbering::LowerAlpha,
+        (Some(_), ListStyle::UpperAlpha) => ListNumbering::UpperAlpha,
+        (Some(_), ListStyle::LowerRoman) => ListNumbering::LowerRoman,
+        (Some(_), ListStyle::UpperRoman) => ListNumbering::UpperRoman,
     };
     let node = setter.structure.add(place.node, StructKind::List(numbering));
     let first = out.len();

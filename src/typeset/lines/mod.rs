@@ -9,8 +9,8 @@
 pub mod fit;
 pub mod hang;
 pub mod items;
-mod opportunities;
 mod marks;
+mod opportunities;
 pub mod order;
 pub mod rivers;
 pub mod room;
