@@ -424,7 +424,7 @@ impl<'a> Reader<'a> {
                 None => &mut streams.captions,
             };
             to.boundary();
-            for event in Parser::new_ext(&title, options()) {
+            for event in Parser::new_ext(&without_marks(&title), options()) {
                 match event {
                     Event::Text(text)
                     | Event::Code(text)
@@ -583,6 +583,19 @@ fn explains(paragraph: &str) -> bool {
 /// Names of notes are the same whatever their case and spaces.
 pub(in crate::check) fn label_key(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// A title without the marks of notes in it: a title by itself has no notes for
+/// them, so that they would be read as words.
+fn without_marks(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    let mut rest = title;
+    while let Some((before, mark)) = rest.split_once("[^") {
+        out.push_str(before);
+        rest = mark.split_once(']').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]

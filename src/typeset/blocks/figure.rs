@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Alt, Image, Inline};
+use crate::model::{Alt, Image, Inline, NoteId};
 use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, Range, Row, RowContent, Variant};
@@ -70,22 +70,27 @@ pub fn figure(
             setter, images, &sizes, &figures, place, lines, height, width,
         ))];
         let mut total = lines;
+        let mut notes = Vec::new();
         if let Some((caption_node, words)) = &caption_set {
-            let (content, more) = caption_rows(setter, words, *caption_node, place, width, lines);
+            let (content, more, marked) =
+                caption_rows(setter, words, *caption_node, place, width, lines);
             parts.push(content);
             total += more;
+            notes = marked;
         }
         let mut row = Row::items(total, Vec::new());
         row.content = RowContent::Group(parts);
-        row.notes = Vec::new();
+        row.notes = notes;
         variants.push(Variant { rows: vec![row], cost: LINE_COST * (most - lines) as f64 });
     }
+    // Notes belong to the page of their marks: such a figure stays where it is.
+    let has_notes = variants.iter().flat_map(|v| &v.rows).any(|row| !row.notes.is_empty());
     Some(Chunk {
         variants,
         before: Gap::LINE,
         after: Gap::LINE,
         keep_next: false,
-        kind: ChunkKind::Float,
+        kind: if has_notes { ChunkKind::Flow } else { ChunkKind::Float },
         repeat: 0,
         remark: None,
         span: setter.span,
@@ -190,7 +195,7 @@ fn caption_rows(
     place: Place,
     width: Pt,
     lines: usize,
-) -> (RowContent, usize) {
+) -> (RowContent, usize, Vec<NoteId>) {
     let theme = setter.theme;
     let style = TextStyle::text(theme.caption_size).family(Family::Sans);
     // The text must not be read before the picture: captions keep clear of it.
@@ -207,6 +212,7 @@ fn caption_rows(
         gaps: (Gap::NONE, Gap::NONE),
     };
     let text = flatten(setter, words, style, node);
+    let notes = text.notes.iter().map(|(_, note)| *note).collect();
     let para = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
     let (at, count) = places(&para, para.fitting.best, theme.caption_leading);
     let count = count.max(1);
@@ -222,5 +228,5 @@ fn caption_rows(
             shifted(&para, line, last - up)
         })
         .collect();
-    (RowContent::Group(content), rows as usize)
+    (RowContent::Group(content), rows as usize, notes)
 }
