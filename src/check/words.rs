@@ -257,6 +257,8 @@ fn class(c: char) -> Class {
         ' ' | '\n' => Class::Other,
         LINE_END => Class::LineEnd,
         '\'' | '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{ff07}' => Class::Apostrophe,
+        // The marks of raised and lowered letters: `H~2~O` is a word.
+        '^' | '~' => Class::Nothing,
         // Soft hyphens, joiners, marks of direction and of variants.
         '\u{ad}'
         | '\u{34f}'
