@@ -84,7 +84,7 @@ book.toml:1:1: unknown-key: unknown key `titel`
 book.toml:3:1: unknown-key: unknown key `whatever`
   Known here: `title`, `subtitle`, `authors`, `author`, `language`, `publisher`, `date`, \
 `identifier`, `isbn`, `description`, `subjects`, `rights`, `series`, `slug`, `certified-by`, \
-`accessibility-exemption`, `omit`, `front-matter`, `dead-links`, `remote-images`, `cover`, `page`, \
+`direction`, `accessibility-exemption`, `omit`, `front-matter`, `dead-links`, `remote-images`, `cover`, `page`, \
 `text`, `fonts`, `theme`, `epub`, `bibliography`, `numbering`, `chapter`, `images`.
 book.toml:7:1: unknown-key: unknown key `nmae` in `author`
   Did you mean `name`?

@@ -7,7 +7,7 @@
 
 use super::contents::{Entry, contents};
 use super::plan::Plan;
-use super::xhtml::{Frame, Page};
+use super::xhtml::{Frame, Page, unusual};
 use super::xml::{Meaning, Tag, Xml};
 use super::{COVER_FILE, NAV_FILE};
 use crate::model::{BlockKind, Matter, Role, plain_text};
@@ -52,8 +52,9 @@ impl Navigation {
         let title = contents_title(plan);
         let extra_css = plan.input.extra_css.is_some();
         let mut x = Xml::document();
-        let html = Frame { title: &title, lang: &meta.language, extra_css }.open(&mut x);
-        x.element(Tag::new("body"), |x| {
+        let dir = meta.direction();
+        let html = Frame { title: &title, lang: &meta.language, dir, extra_css }.open(&mut x);
+        x.element(Tag::new("body").with_some("dir", unusual(dir)), |x| {
             x.newline();
             let toc = Tag::new("nav")
                 .means(Meaning::both("toc", "doc-toc"))

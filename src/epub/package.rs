@@ -56,7 +56,7 @@ impl Package<'_> {
             let dc = "http://purl.org/dc/elements/1.1/";
             block(x, Tag::new("metadata").with("xmlns:dc", dc), |x| self.metadata(x));
             block(x, Tag::new("manifest"), |x| self.manifest(x));
-            let rtl = self.meta.language.direction() == Direction::Rtl;
+            let rtl = self.meta.direction() == Direction::Rtl;
             let spine = Tag::new("spine")
                 .with("toc", "ncx")
                 .with_some("page-progression-direction", rtl.then_some("rtl"));

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::EpubInput;
 use super::pictures::Pictures;
-use crate::model::{AnchorId, AnchorTarget, Chapter, ChapterId, NodeId, NoteId, Role, plain_text};
+use crate::model::{
+    AnchorId, AnchorTarget, Chapter, ChapterId, Direction, Lang, NodeId, NoteId, Role, plain_text,
+};
 use crate::words::Words;
 
 /// A printed page's beginning inside one text.
@@ -34,6 +36,12 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
+    /// Which way a text in a language runs: the book's own as the book does.
+    pub fn direction_of(&self, lang: &Lang) -> Direction {
+        let meta = &self.input.book.meta;
+        if *lang == meta.language { meta.direction() } else { lang.direction() }
+    }
+
     /// Decides all names.
     pub fn new(input: &EpubInput<'a>, pictures: &'a Pictures) -> Plan<'a> {
         let book = input.book;

@@ -1,6 +1,6 @@
 //! What is known about the book as a whole.
 
-use super::{Alt, Lang};
+use super::{Alt, Direction, Lang};
 
 /// Title, people, rights: what goes on the title page, the copyright page and
 /// into both packages.
@@ -14,6 +14,8 @@ pub struct Metadata {
     pub contributors: Vec<Contributor>,
     /// The language of the text.
     pub language: Lang,
+    /// Which way it runs, where that is not the way of its language.
+    pub direction: Option<Direction>,
     /// Who publishes it.
     pub publisher: Option<String>,
     /// The day, month or year of publication: `2026`, `2026-11` or `2026-11-22`.
@@ -41,6 +43,11 @@ pub struct Metadata {
 }
 
 impl Metadata {
+    /// Which way its text runs, and with it its pages.
+    pub fn direction(&self) -> Direction {
+        self.direction.unwrap_or(self.language.direction())
+    }
+
     /// The names of the authors proper.
     pub fn authors(&self) -> impl Iterator<Item = &Contributor> {
         self.contributors.iter().filter(|c| c.role == ContributorRole::Author)

@@ -9,6 +9,7 @@ use super::save::save;
 use super::syntax::{name, real, stream, text};
 use super::tags::Tagging;
 use super::{PageContent, PdfError, PdfInput, annotations, icc, labels, outline, press, structure};
+use crate::model::Direction;
 use crate::page::Side;
 
 /// Completes the document and writes it.
@@ -128,6 +129,15 @@ fn layout(input: &PdfInput<'_>) -> &'static str {
     }
 }
 
+/// On which side the book is bound, where that is the right (ISO 32000-1, table
+/// 150): spreads are shown with the first page at the right then.
+fn binding(input: &PdfInput<'_>) -> Dictionary {
+    match input.meta.direction() {
+        Direction::Ltr => Dictionary::new(),
+        Direction::Rtl => dictionary! { "Direction" => name("R2L") },
+    }
+}
+
 fn press_catalog(document: &mut Document, input: &PdfInput<'_>) -> Result<(), PdfError> {
     let packet = add_packet(document, press::xmp(input.meta));
     let intent = press::output_intent(document);
@@ -135,6 +145,10 @@ fn press_catalog(document: &mut Document, input: &PdfInput<'_>) -> Result<(), Pd
     catalog.set("Lang", text(input.meta.language.tag()));
     catalog.set("Metadata", packet);
     catalog.set("OutputIntents", vec![intent.into()]);
+    let preferences = binding(input);
+    if !preferences.is_empty() {
+        catalog.set("ViewerPreferences", preferences);
+    }
     catalog.set("PageLabels", labels::page_labels(&input.pages.pages));
     catalog.set("PageLayout", name(layout(input)));
     catalog.set("PageMode", name("UseNone"));
@@ -164,7 +178,9 @@ fn complete_catalog(
     catalog.set("StructTreeRoot", tree);
     catalog.set("Metadata", packet);
     catalog.set("OutputIntents", vec![intent.into()]);
-    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    let mut preferences = dictionary! { "DisplayDocTitle" => true };
+    preferences.extend(&binding(input));
+    catalog.set("ViewerPreferences", preferences);
     catalog.set("PageLabels", labels::page_labels(&input.pages.pages));
     catalog.set("PageLayout", name(layout(input)));
     match outline {

@@ -9,7 +9,10 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use harfrust::{Feature, Language, ShapeOptions, ShapePlan, ShapePlanKey, Shaper, ShaperData};
+use harfrust::{
+    BufferClusterLevel, Feature, Language, ShapeOptions, ShapePlan, ShapePlanKey, Shaper,
+    ShaperData,
+};
 use harfrust::{Tag, UnicodeBuffer};
 
 use skrifa::MetadataProvider;
@@ -214,7 +217,10 @@ impl<'a> WordShaper<'a> {
         buffer.guess_segment_properties();
         if key.rtl {
             buffer.set_direction(harfrust::Direction::RightToLeft);
+            // Vowel signs are letters of their own to whoever reads the file.
+            buffer.set_cluster_level(BufferClusterLevel::MonotoneCharacters);
         } else {
+            buffer.set_cluster_level(BufferClusterLevel::MonotoneGraphemes);
             buffer.set_direction(harfrust::Direction::LeftToRight);
         }
         // The language only matters for localised forms; none of ours depends on it.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Block, BlockKind, Chapter, Role, plain_text};
+use crate::model::{Block, BlockKind, Chapter, Direction, Role, plain_text};
 use crate::page::{Item, StructKind};
 use crate::text::Features;
 use crate::theme::Lead;
@@ -112,8 +112,9 @@ pub fn paged(
         starts_recto,
     };
     let fit = fit_pages(chunks, &spec);
+    let direction = setter.book.meta.direction();
     let mut emitter =
-        Emitter::new(setter.shaper, setter.theme, &mut setter.structure, starts_recto);
+        Emitter::new(setter.shaper, setter.theme, &mut setter.structure, starts_recto, direction);
     emitter.run(chunks, &fit.events, &notes, &spec);
     let Emitter { mut pages, setting, .. } = emitter;
     setter.setting.append(setting, 0);
@@ -133,7 +134,10 @@ fn led_in(
     place: Place,
 ) -> Option<Chunk> {
     let lead = setter.theme.lead;
-    if chapter.role != Role::Chapter || chapter.depth > 0 || lead == Lead::Plain {
+    // Scripts that run to the left have neither capitals nor small capitals.
+    let capitals = setter.direction == Direction::Ltr;
+    let begins = chapter.role == Role::Chapter && chapter.depth == 0;
+    if !begins || lead == Lead::Plain || !capitals {
         return None;
     }
     let first = blocks.first()?;

@@ -2,7 +2,7 @@
 //! contents, and the few lines of a dedication or motto.
 
 use crate::model::{
-    Alt, Book, Chapter, Inline, InlineKind, Matter, Role, VisitorMut, walk_inline_mut,
+    Alt, Book, Chapter, Direction, Inline, InlineKind, Matter, Role, VisitorMut, walk_inline_mut,
 };
 use crate::page::{Artifact, Item, Picture, PictureSource, Rect, StructKind, Tag};
 use crate::text::Features;
@@ -148,10 +148,13 @@ fn caps_at(
     y: Pt,
 ) -> RowContent {
     let node = setter.structure.add(place.node, StructKind::P);
-    let items = blocks::label(setter, text, style, Tag::Node(node))
+    let runs = blocks::label(setter, text, style, Tag::Node(node));
+    let width: Pt = runs.iter().map(|r| r.width()).sum();
+    let x = place.at(setter.direction, Pt::ZERO, width);
+    let items = runs
         .into_iter()
         .map(|mut run| {
-            run.origin.x += place.left;
+            run.origin.x += x;
             run.origin.y += y;
             Item::Glyphs(run)
         })
@@ -176,7 +179,8 @@ fn printers_mark(
         Alt::Decorative => Tag::Artifact(Artifact::Layout),
         Alt::Text(_) | Alt::Missing => Tag::Node(node),
     };
-    let rect = Rect { x: place.left, y: foot - height, width, height };
+    let x = place.at(setter.direction, Pt::ZERO, width);
+    let rect = Rect { x, y: foot - height, width, height };
     let what = PictureSource::Image(mark.source);
     RowContent::Items(vec![Item::Picture(Picture { what, rect, tag })])
 }
@@ -310,6 +314,10 @@ fn contents_entry(setter: &mut Setter<'_>, entry: &Chapter, place: Place, subtit
         shape: super::lines::LineShape::block((place.width - room).0),
         manner: super::lines::Manner::Ragged,
         hyphenate: false,
+        left: match setter.direction {
+            Direction::Ltr => place.left,
+            Direction::Rtl => place.left + room,
+        },
         ..ParaSpec::body(setter, here)
     };
     let mut title = without_notes(entry.name());
@@ -404,13 +412,13 @@ pub fn leader(setter: &mut Setter<'_>, chunk: &mut Chunk, place: Place, from: Pt
     let mut x = place.width - step * ((place.width - from - theme.size * 0.8) / step).floor();
     while x + step * 0.4 < dots_end {
         for mut run in blocks::label(setter, ".", dot_style, Tag::Artifact(Artifact::Layout)) {
-            run.origin.x += place.left + x;
+            run.origin.x += place.at(setter.direction, x, run.width());
             items.push(Item::Glyphs(run));
         }
         x += step;
     }
     for mut run in number {
-        run.origin.x += place.left + place.width - width;
+        run.origin.x += place.at(setter.direction, place.width - width, width);
         items.push(Item::Glyphs(run));
     }
     if let Some(row) = chunk.variants.first_mut().and_then(|v| v.rows.last_mut()) {

@@ -9,12 +9,14 @@ use std::ops::Range;
 use icu_segmenter::{GraphemeClusterSegmenter, GraphemeClusterSegmenterBorrowed};
 
 use crate::model::{
-    AnchorId, Attrs, CITATION_CLASS, Inline, InlineKind, Lang, LinkTarget, NodeId, NoteId, RefForm,
+    AnchorId, Attrs, CITATION_CLASS, Direction, Inline, InlineKind, Lang, LinkTarget, NodeId,
+    NoteId, RefForm,
 };
 use crate::page::{StructId, StructKind, Target};
 use crate::text::{FaceId, Features, HanStyle, Weight, is_cjk, is_hangul};
 use crate::units::Em;
 
+use super::bidi;
 use super::chapter::Setter;
 use super::math;
 use super::object::Object;
@@ -35,6 +37,8 @@ const CLUSTERS: GraphemeClusterSegmenterBorrowed<'static> = GraphemeClusterSegme
 pub struct ParaText {
     /// The characters, with [`LINE_END`] and [`OBJECT`] among them.
     pub text: String,
+    /// Which way they run as a whole.
+    pub direction: Direction,
     /// What they are, in order, without gaps.
     pub stretches: Vec<Stretch>,
     /// The links the stretches point at.
@@ -60,6 +64,8 @@ pub struct Stretch {
     pub lang: Option<Lang>,
     /// The inline its first byte was written in, and where.
     pub source: Option<(NodeId, u32)>,
+    /// Its level (UAX #9): odd if it runs to the left.
+    pub level: u8,
     /// The link it is part of, in [`ParaText::links`].
     pub link: Option<usize>,
     /// What stands in the line in the place of its one character, [`OBJECT`].
@@ -93,10 +99,13 @@ pub fn flatten(
     style: TextStyle,
     node: StructId,
 ) -> ParaText {
-    let mut flattener = Flattener { setter, out: ParaText::default(), joined: false };
+    let out = ParaText { direction: setter.direction, ..ParaText::default() };
+    let mut flattener = Flattener { setter, out, joined: false, isolates: Vec::new() };
     let around = Around { style, node, lang: None, link: None };
     flattener.inlines(inlines, &around);
-    flattener.out
+    let Flattener { mut out, isolates, .. } = flattener;
+    bidi::set_levels(&mut out, &isolates);
+    out
 }
 
 struct Flattener<'s, 'a> {
@@ -105,6 +114,8 @@ struct Flattener<'s, 'a> {
     /// A mark that shows nothing was the last thing: what it stands in is one
     /// word all the same.
     joined: bool,
+    /// What has a direction of its own, inner ones first.
+    isolates: Vec<bidi::Isolate>,
 }
 
 impl Flattener<'_, '_> {
@@ -115,6 +126,16 @@ impl Flattener<'_, '_> {
     }
 
     fn inline(&mut self, inline: &Inline, around: &Around) {
+        let begin = self.out.text.len();
+        self.kind(inline, around);
+        let own = match &inline.kind {
+            InlineKind::Code(_) | InlineKind::Math(_) => Some(Direction::Ltr),
+            _ => inline.attrs.dir(),
+        };
+        self.isolates.extend(own.map(|direction| (begin..self.out.text.len(), direction)));
+    }
+
+    fn kind(&mut self, inline: &Inline, around: &Around) {
         let mut around = self.attributes(&inline.attrs, around);
         around.style = around.style.of_classes(&inline.attrs);
         let style = around.style;
@@ -270,6 +291,7 @@ impl Flattener<'_, '_> {
         inner.node = self.setter.structure.add(reference, StructKind::Link);
         inner.link = Some(self.out.links.len());
         inner.style = note_mark_style(around.style);
+        self.raise_if_plain(&mut inner.style, &number);
         self.out.links.push(LinkSpan {
             target: Target::Named(note_name(id)),
             contents: self.setter.words().note_number(&number),
@@ -301,6 +323,18 @@ impl Flattener<'_, '_> {
         }
     }
 
+    /// Makes the mark of a note small and high where the font has no figures
+    /// drawn for the purpose.
+    fn raise_if_plain(&self, style: &mut TextStyle, number: &str) {
+        let face = self.setter.faces.get(style.family, style.style);
+        let shaped = |features| self.setter.shaper.shape(face, features, false, number);
+        let ids = |s: &crate::text::Shaped| s.glyphs.iter().map(|g| g.id).collect::<Vec<_>>();
+        if ids(&shaped(style.features)) == ids(&shaped(Features::NONE)) {
+            style.rise += style.size * 0.33;
+            style.size = style.size * 0.62;
+        }
+    }
+
     fn image(&mut self, image: &crate::model::Image, around: &Around) {
         let Some(asset) = self.setter.input.assets.get(image.source) else { return };
         let (w, h) = (f64::from(asset.size.0.0.max(1)), f64::from(asset.size.1.0.max(1)));
@@ -329,6 +363,7 @@ impl Flattener<'_, '_> {
             node: around.node,
             lang: around.lang.clone(),
             source: source.map(|id| (id, 0)),
+            level: 0,
             link: around.link,
             object: Some(object),
         });
@@ -426,6 +461,7 @@ impl Flattener<'_, '_> {
             node: around.node,
             lang: around.lang.clone(),
             source: source.map(|id| (id, offset)),
+            level: 0,
             link: around.link,
             object: None,
         });

@@ -9,6 +9,7 @@
 //! a chapter that was set for a right-hand page and comes to begin on a left one.
 
 mod assemble;
+mod bidi;
 pub mod blocks;
 mod body;
 mod chapter;
@@ -30,7 +31,7 @@ use rayon::prelude::*;
 use crate::assets::{Assets, Cover};
 use crate::diag::Diagnostics;
 use crate::model::{
-    AnchorId, Block, BlockKind, Book, Chapter, Inline, InlineKind, LinkTarget, Role, Visitor,
+    AnchorId, Block, BlockKind, Book, Chapter, Inline, InlineKind, Lang, LinkTarget, Role, Visitor,
 };
 use crate::page::{Pages, Setting, StructKind, Structure};
 use crate::source::{FileId, Span};
@@ -198,13 +199,15 @@ impl<'a> Workshop<'a> {
             Some(_) => structure.add(Structure::ROOT, StructKind::Sect),
             None => Structure::ROOT,
         };
+        let meta = &self.input.book.meta;
         let lang = chapter.and_then(|c| c.lang.clone());
+        let direction = lang.as_ref().map_or(meta.direction(), Lang::direction);
         if let (Some(lang), Some(node)) = (&lang, structure.get_mut(section)) {
             node.lang = Some(lang.clone());
         }
         let lang = lang.unwrap_or_else(|| self.input.book.meta.language.clone());
         Setter {
-            direction: lang.direction(),
+            direction,
             leading: self.input.theme.leading,
             recto: true,
             input: self.input,

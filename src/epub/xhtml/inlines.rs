@@ -55,7 +55,8 @@ impl PageWriter<'_> {
             InlineKind::Code(text) => {
                 let voice = Voice { family: Family::Mono, ..self.voice };
                 let element = element_of(inline, &["kbd", "samp"], "code");
-                self.node(group(element), &inline.attrs, "", |p, tag| {
+                let tag = self.runs_right(group(element), &inline.attrs);
+                self.node(tag, &inline.attrs, "", |p, tag| {
                     p.element(tag, |p| p.voiced(voice, |p| p.words(inline, text)));
                 });
             }

@@ -111,7 +111,7 @@ impl<'a> PageWriter<'a> {
             usage: FontUse::default(),
             pages: BTreeMap::new(),
             voice: Voice::TEXT,
-            dir: lang.direction(),
+            dir: plan.direction_of(lang),
             lead: 0,
             marking: true,
             note_refs: BTreeMap::new(),
@@ -134,14 +134,16 @@ impl<'a> PageWriter<'a> {
 
     /// The frame of a document around its body.
     fn document(&mut self, head: &Head<'_>, body: impl FnOnce(&mut Self)) {
-        let frame = Frame { title: head.title, lang: head.lang, extra_css: self.has_extra_css() };
+        let dir = self.plan.direction_of(head.lang);
+        let extra_css = self.has_extra_css();
+        let frame = Frame { title: head.title, lang: head.lang, dir, extra_css };
         let html = frame.open(&mut self.x);
         let matter = head.matter.map(|m| match m {
             Matter::Front => "frontmatter",
             Matter::Main => "bodymatter",
             Matter::Back => "backmatter",
         });
-        let tag = Tag::new("body").with_some("epub:type", matter);
+        let tag = Tag::new("body").with_some("epub:type", matter).with_some("dir", unusual(dir));
         self.block(tag, body);
         self.x.end(html);
         self.x.newline();
@@ -205,6 +207,12 @@ impl<'a> PageWriter<'a> {
         (tag, dir.unwrap_or(self.dir))
     }
 
+    /// The tag of code, which runs to the right in every language.
+    fn runs_right(&self, tag: Tag, attrs: &Attrs) -> Tag {
+        let said = self.dir == Direction::Rtl && attrs.dir().is_none() && attrs.lang().is_none();
+        tag.with_some("dir", said.then_some(dir_name(Direction::Ltr)))
+    }
+
     /// Words the tool says, in the face at hand.
     fn say(&mut self, text: &str) {
         self.usage.note(self.voice, text);
@@ -264,6 +272,8 @@ pub(super) struct Frame<'a> {
     pub title: &'a str,
     /// Its language.
     pub lang: &'a Lang,
+    /// Which way it runs.
+    pub dir: Direction,
     /// Whether the book adds rules of its own.
     pub extra_css: bool,
 }
@@ -272,13 +282,12 @@ impl Frame<'_> {
     /// Opens the document up to its body; the name closes it.
     pub fn open(&self, x: &mut Xml) -> &'static str {
         x.doctype("html");
-        let dir = Some(self.lang.direction()).filter(|d| *d == Direction::Rtl).map(dir_name);
         let tag = Tag::new("html")
             .with("xmlns", "http://www.w3.org/1999/xhtml")
             .with("xmlns:epub", "http://www.idpf.org/2007/ops")
             .with("lang", self.lang.tag())
             .with("xml:lang", self.lang.tag())
-            .with_some("dir", dir);
+            .with_some("dir", unusual(self.dir));
         let html = x.start(tag);
         x.newline();
         x.element(Tag::new("head"), |x| {
@@ -300,6 +309,14 @@ fn style_link(x: &mut Xml, href: &str) {
     let tag = Tag::new("link").with("rel", "stylesheet").with("type", "text/css");
     x.empty(tag.with("href", href));
     x.newline();
+}
+
+/// The direction of a document, where it must be said.
+pub(super) fn unusual(dir: Direction) -> Option<&'static str> {
+    match dir {
+        Direction::Ltr => None,
+        Direction::Rtl => Some(dir_name(dir)),
+    }
 }
 
 fn dir_name(dir: Direction) -> &'static str {

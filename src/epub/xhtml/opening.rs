@@ -3,7 +3,7 @@
 use super::{PageWriter, lead_in};
 use crate::epub::usage::Voice;
 use crate::epub::xml::{Meaning, Tag};
-use crate::model::{Block, BlockKind, Chapter, ChapterId, QuoteRole, Role};
+use crate::model::{Block, BlockKind, Chapter, ChapterId, Direction, QuoteRole, Role};
 use crate::theme::Lead;
 
 impl PageWriter<'_> {
@@ -73,6 +73,8 @@ impl PageWriter<'_> {
         self.blocks(before);
         if let Some(BlockKind::Paragraph(content)) = text.first().map(|b| &b.kind)
             && leads
+            // Scripts that run to the left have no small capitals.
+            && self.dir == Direction::Ltr
         {
             self.lead = lead_in::length(content);
         }

@@ -5,7 +5,9 @@ use super::reader::{Reader, Section};
 use super::{Config, CoverEntry};
 use crate::assets::Cover;
 use crate::diag::Code;
-use crate::model::{Alt, Contributor, ContributorRole, Exemption, Lang, Metadata, Series};
+use crate::model::{
+    Alt, Contributor, ContributorRole, Direction, Exemption, Lang, Metadata, Series,
+};
 use crate::names::{nearest, slug, slug_or};
 use crate::source::Span;
 
@@ -22,6 +24,11 @@ pub(super) fn read(reader: &mut Reader<'_>, top: Section<'_>, config: &mut Confi
         subtitle: reader.words(top, "subtitle").map(|t| t.value),
         contributors: contributors(reader, top),
         language: language(reader, top, "language").unwrap_or_default(),
+        direction: reader.choice(
+            top,
+            "direction",
+            &[("ltr", Direction::Ltr), ("rtl", Direction::Rtl)],
+        ),
         publisher: reader.words(top, "publisher").map(|t| t.value),
         date: published(reader, top),
         identifier: reader.words(top, "identifier").map(|t| t.value).unwrap_or_default(),

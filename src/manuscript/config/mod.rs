@@ -166,7 +166,7 @@ pub(crate) struct PictureEntry {
 }
 
 /// The keys of the top level.
-const KEYS: [&str; 30] = [
+const KEYS: [&str; 31] = [
     "title",
     "subtitle",
     "authors",
@@ -182,6 +182,7 @@ const KEYS: [&str; 30] = [
     "series",
     "slug",
     "certified-by",
+    "direction",
     "accessibility-exemption",
     "omit",
     "front-matter",

@@ -21,7 +21,7 @@ pub fn formula(setter: &mut Setter<'_>, tex: &str, place: Place) -> Chunk {
     let words = tex.split_whitespace().collect::<Vec<_>>().join(" ");
     let inline = Inline::text(words, setter.span);
     let text = flatten(setter, std::slice::from_ref(&inline), style, node);
-    let inner = place.inset(theme.indent, theme.indent);
+    let inner = place.inset(setter.direction, theme.indent, theme.indent);
     let spec = ParaSpec {
         node,
         style,

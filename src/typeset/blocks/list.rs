@@ -61,7 +61,7 @@ fn list_item(
     let label_node = setter.structure.add(node, StructKind::Label);
     let body = setter.structure.add(node, StructKind::ListBody);
     let first = out.len();
-    let inner = Place { node: body, flush: true, ..place.inset(hang, Pt::ZERO) };
+    let inner = Place { node: body, flush: true, ..place.inset(setter.direction, hang, Pt::ZERO) };
     // Without a paragraph to stand beside, a label has a line of its own.
     let begins_with_text = match item.blocks.first().map(|b| &b.kind) {
         Some(BlockKind::Paragraph(_)) => true,
@@ -93,7 +93,7 @@ fn label_items(
     let width: Pt = runs.iter().map(|r| r.width()).sum();
     let bullet = words.starts_with(['•', '☑', '☐']);
     let air = if bullet { (hang - width).max(Pt::ZERO) * 0.5 } else { place.style.size * 0.4 };
-    let x = place.left + hang - width - air;
+    let x = place.at(setter.direction, hang - width - air, width);
     for run in &mut runs {
         run.origin.x += x;
     }
@@ -131,8 +131,11 @@ pub fn definitions(
         }
         let body = setter.structure.add(item, StructKind::ListBody);
         for meaning in &definition.meanings {
-            let inner =
-                Place { node: body, flush: true, ..place.inset(setter.theme.indent, Pt::ZERO) };
+            let inner = Place {
+                node: body,
+                flush: true,
+                ..place.inset(setter.direction, setter.theme.indent, Pt::ZERO)
+            };
             out.extend(blocks(setter, meaning, inner));
         }
     }

@@ -58,7 +58,7 @@ mod price {
 pub fn listing(setter: &mut Setter<'_>, text: &str, tokens: &[Token], place: Place) -> Chunk {
     let node = setter.structure.add(place.node, StructKind::Code);
     let air = setter.theme.indent * AIR;
-    let inner = place.inset(air, Pt::ZERO);
+    let inner = place.inset(setter.direction, air, Pt::ZERO);
     let mut writer = Writer::new(setter, node, inner);
     let mut at = 0;
     for line in text.split_inclusive('\n') {

@@ -18,7 +18,7 @@ pub use figure::{figure_kind, top_above_baseline};
 pub use opening::{lines_at, opening};
 pub use para::{ParaSpec, chunk_of, fitted, label, line_of, paragraph, spaced_caps};
 
-use crate::model::{Block, BlockKind, HANGING_CLASS, QuoteRole};
+use crate::model::{Block, BlockKind, Direction, HANGING_CLASS, QuoteRole};
 use crate::page::{StructId, StructKind};
 use crate::units::Pt;
 
@@ -44,11 +44,24 @@ pub struct Place {
 }
 
 impl Place {
-    /// The same, moved in at both sides.
+    /// The same, moved in where lines of a direction begin, and where they end.
     #[must_use]
-    pub fn inset(self, left: Pt, right: Pt) -> Place {
-        let width = (self.width - left - right).max(Pt(36.0));
+    pub fn inset(self, direction: Direction, start: Pt, end: Pt) -> Place {
+        let width = (self.width - start - end).max(Pt(36.0));
+        let left = match direction {
+            Direction::Ltr => start,
+            Direction::Rtl => end,
+        };
         Place { left: self.left + left, width, ..self }
+    }
+
+    /// Where something of a width stands that begins so far in from where lines
+    /// of a direction begin: its left edge.
+    pub fn at(self, direction: Direction, start: Pt, width: Pt) -> Pt {
+        match direction {
+            Direction::Ltr => self.left + start,
+            Direction::Rtl => self.left + self.width - start - width,
+        }
     }
 }
 
@@ -99,7 +112,11 @@ fn block_into(setter: &mut Setter<'_>, block: &Block, place: Place, out: &mut Ve
         setter.lang = lang.clone();
         setter.direction = lang.direction();
     }
-    setter.direction = block.attrs.dir().unwrap_or(setter.direction);
+    setter.direction = match &block.kind {
+        // Code and formulas run to the right in every language.
+        BlockKind::Code { .. } | BlockKind::Math(_) => Direction::Ltr,
+        _ => block.attrs.dir().unwrap_or(setter.direction),
+    };
     let first_new = setter.structure.len();
     match &block.kind {
         BlockKind::Paragraph(content) => {

@@ -11,6 +11,7 @@ use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent, Variant};
 use crate::typeset::inline::flatten;
 use crate::typeset::lines::{LineShape, Manner};
+use crate::typeset::pages::left_margin;
 use crate::typeset::style::TextStyle;
 use crate::units::{Em, Pt};
 
@@ -163,11 +164,8 @@ fn opener_picture(
     let height = theme.top + theme.leading * foot + bleed;
     let width = (height * (w / h)).max(theme.trim.0 + bleed * 2.0);
     let tall = width * (h / w);
-    // The measure begins an inner margin in on a right-hand page.
-    let margin = match setter.recto {
-        true => theme.inner,
-        false => theme.outer(),
-    };
+    // The measure begins a margin in.
+    let margin = left_margin(theme, setter.recto, setter.book.meta.direction());
     let x = -margin - (width - theme.trim.0) / 2.0;
     let rect = Rect { x, y: theme.leading * foot - tall, width, height: tall };
     let node = setter.structure.add(place.node, figure_kind(image));
@@ -182,10 +180,13 @@ fn number_line(setter: &mut Setter<'_>, words: &str, place: Place, y: Pt) -> Row
     let theme = setter.theme;
     let style = spaced_caps(theme.caption_size, Em(theme.caps_tracking.0 * 1.6));
     let node = setter.structure.add(place.node, StructKind::P);
-    let items = label(setter, words, style, Tag::Node(node))
+    let runs = label(setter, words, style, Tag::Node(node));
+    let width: Pt = runs.iter().map(|r| r.width()).sum();
+    let x = place.at(setter.direction, Pt::ZERO, width);
+    let items = runs
         .into_iter()
         .map(|mut run| {
-            run.origin.x += place.left;
+            run.origin.x += x;
             run.origin.y += y;
             Item::Glyphs(run)
         })

@@ -69,7 +69,7 @@ impl ParaSpec {
     /// A paragraph whose first line begins at the edge, the others an indent in.
     pub fn hanging(setter: &Setter<'_>, place: Place) -> ParaSpec {
         let by = setter.theme.indent * 1.5;
-        let mut spec = ParaSpec::body(setter, place.inset(by, Pt::ZERO));
+        let mut spec = ParaSpec::body(setter, place.inset(setter.direction, by, Pt::ZERO));
         spec.shape.indent = -by.0;
         spec
     }

@@ -16,6 +16,9 @@ use crate::units::{Em, Pt};
 use super::Place;
 use super::para::{ParaSpec, fitted, label, paragraph};
 
+/// How thick the rule beside a note set apart is.
+const RULE: Pt = Pt(1.2);
+
 /// A quotation of any role.
 pub fn quote(
     setter: &mut Setter<'_>,
@@ -60,7 +63,7 @@ fn plain(
     let theme = setter.theme;
     let style = TextStyle { size: theme.quote_size, ..place.style };
     let inset = theme.indent;
-    let inner = Place { style, flush: true, ..place.inset(inset, inset) };
+    let inner = Place { style, flush: true, ..place.inset(setter.direction, inset, inset) };
     let first = out.len();
     out.extend(super::blocks(setter, blocks, inner));
     if !source.is_empty() {
@@ -180,7 +183,8 @@ fn epigraph(
     let theme = setter.theme;
     let style = TextStyle { size: theme.quote_size, ..place.style }.italic();
     let left = place.width * 0.36;
-    let inner = Place { style, flush: true, ragged: true, ..place.inset(left, Pt::ZERO) };
+    let inner =
+        Place { style, flush: true, ragged: true, ..place.inset(setter.direction, left, Pt::ZERO) };
     let first = out.len();
     out.extend(super::blocks(setter, blocks, inner));
     if !source.is_empty() {
@@ -209,7 +213,7 @@ pub fn verse(
         for line in stanza {
             let indent = step * f64::from(line.indent);
             let turnover = step * 2.0;
-            let inner = place.inset(step + turnover, Pt::ZERO);
+            let inner = place.inset(setter.direction, step + turnover, Pt::ZERO);
             let spec = ParaSpec {
                 node,
                 shape: LineShape {
@@ -237,7 +241,7 @@ pub fn verse(
     surround(out, first, Gap::LINE);
 }
 
-/// A note set apart by a rule at its left and its kind in bold.
+/// A note set apart by a rule where its lines begin and its kind in bold.
 pub fn admonition(
     setter: &mut Setter<'_>,
     kind: AdmonitionKind,
@@ -247,7 +251,8 @@ pub fn admonition(
 ) {
     let theme = setter.theme;
     let node = setter.structure.add(place.node, StructKind::Div);
-    let inner = Place { node, flush: true, ..place.inset(theme.indent, Pt::ZERO) };
+    let inner =
+        Place { node, flush: true, ..place.inset(setter.direction, theme.indent, Pt::ZERO) };
     let first = out.len();
     let title = match kind {
         AdmonitionKind::Note => "Note",
@@ -259,10 +264,12 @@ pub fn admonition(
     let style = TextStyle::text(theme.caption_size).family(Family::Sans).weight(Weight::Semibold);
     let p = setter.structure.add(node, StructKind::P);
     let runs = label(setter, title, style, Tag::Node(p));
+    let width: Pt = runs.iter().map(|r| r.width()).sum();
+    let x = inner.at(setter.direction, Pt::ZERO, width);
     let items = runs
         .into_iter()
         .map(|mut run| {
-            run.origin.x += inner.left;
+            run.origin.x += x;
             Item::Glyphs(run)
         })
         .collect();
@@ -271,17 +278,18 @@ pub fn admonition(
     out.push(Chunk { keep_next: true, ..Chunk::of_rows(vec![row], Gap::NONE, setter.span) });
     out.extend(super::blocks(setter, blocks, inner));
     for chunk in out.iter_mut().skip(first) {
-        rule_beside(chunk, place.left, theme.leading, theme.accent);
+        let x = place.at(setter.direction, Pt::ZERO, RULE);
+        rule_beside(chunk, x, theme.leading, theme.accent);
     }
     surround(out, first, Gap::LINE);
 }
 
-/// Draws a rule at the left of every row of a chunk.
+/// Draws a rule beside every row of a chunk.
 fn rule_beside(chunk: &mut Chunk, x: Pt, leading: Pt, accent: [u8; 3]) {
     for row in chunk.variants.iter_mut().flat_map(|v| &mut v.rows) {
         let height = leading * row.lines as f64;
         let rule = Item::Rule(Rule {
-            rect: Rect { x, y: -leading * 0.72, width: Pt(1.2), height },
+            rect: Rect { x, y: -leading * 0.72, width: RULE, height },
             color: Color::Rgb(accent),
             tag: Tag::Artifact(Artifact::Layout),
         });

@@ -295,9 +295,10 @@ fn table_row(
     place: Place,
 ) -> SetRow {
     let mut row = SetRow { lines: vec![SetLine::default()] };
-    let mut left = place.left;
+    let mut x = Pt::ZERO;
     let cells = texts.into_iter().zip(&columns.widths).zip(aligns).enumerate();
     for (column, (((text, node), &width), align)) in cells {
+        let left = place.at(setter.direction, x, width);
         let range = match align {
             Align::Start => Range::Left,
             Align::Center => Range::Center,
@@ -306,7 +307,7 @@ fn table_row(
         let cell =
             CellPlace { column, left, width, range, style: place.style, words: columns.words };
         set_cell(setter, zoomed(text, columns.zoom), node, &cell, &mut row);
-        left += width + columns.gutter;
+        x += width + columns.gutter;
     }
     row
 }

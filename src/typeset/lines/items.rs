@@ -8,8 +8,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::Lang;
+use crate::model::{Direction, Lang};
 use crate::text::{HanStyle, Hyphenator, Shaped, WordShaper, is_cjk, is_hangul};
+use crate::typeset::bidi::is_joined;
 use crate::typeset::inline::{LINE_END, OBJECT, ParaText, Stretch};
 use crate::units::Pt;
 
@@ -418,13 +419,15 @@ impl Builder<'_, '_> {
         }
         let s = &self.text.stretches[stretch];
         let word = &self.text.text[range.clone()];
-        let rtl = super::order::is_rtl(word);
+        let rtl = s.level % 2 == 1;
         let shaped = self.measuring.shaper.shape(s.face, s.style.features, rtl, word);
         let glyphs = shaped.glyphs.len() as f64;
-        let width = self.scaled(s, shaped.width) + s.style.tracking.at(s.style.size) * glyphs;
+        // Nothing can be put between letters that are joined.
+        let gaps = if is_joined(word) { 0.0 } else { glyphs };
+        let width = self.scaled(s, shaped.width) + s.style.tracking.at(s.style.size) * gaps;
         self.sums.width += width.0;
         if s.style.family != crate::typeset::style::Family::Mono {
-            self.sums.flex += width.0 * MAX_STRETCH + s.style.size.0 * MAX_TRACKING * glyphs;
+            self.sums.flex += width.0 * MAX_STRETCH + s.style.size.0 * MAX_TRACKING * gaps;
         }
         self.items.elements.push(Element::Word { stretch, range, shaped, width });
     }
@@ -506,6 +509,9 @@ impl Builder<'_, '_> {
             return;
         };
         let s = &self.text.stretches[stretch];
+        if s.level % 2 == 1 {
+            return;
+        }
         let left_whole = range.len() < 5 || s.style.family == crate::typeset::style::Family::Mono;
         if left_whole && !hyphenator.breaks_all() {
             return;
@@ -625,9 +631,16 @@ impl Builder<'_, '_> {
         });
     }
 
+    /// Whether marks hang over the edges: in text that runs to the left they don't.
+    fn hangs(&self) -> bool {
+        self.text.direction == Direction::Ltr
+    }
+
     /// What the character before a byte hangs over the right edge.
     fn hang_right(&mut self, byte: usize) -> f64 {
-        let Some(c) = self.text.text[..byte].chars().next_back() else { return 0.0 };
+        let Some(c) = self.text.text[..byte].chars().next_back().filter(|_| self.hangs()) else {
+            return 0.0;
+        };
         let index = self.find_stretch(byte - c.len_utf8());
         let s = &self.text.stretches[index];
         let half = squares::empty_right(self.neighbour(index, c));
@@ -636,7 +649,9 @@ impl Builder<'_, '_> {
 
     /// What the character at a byte hangs over the left edge, below zero.
     fn hang_left(&mut self, byte: usize) -> f64 {
-        let Some(c) = self.text.text[byte..].chars().next() else { return 0.0 };
+        let Some(c) = self.text.text[byte..].chars().next().filter(|_| self.hangs()) else {
+            return 0.0;
+        };
         let s = &self.text.stretches[self.find_stretch(byte)];
         -hang::over_left(c, self.char_width(s, c), s.style.size).0
     }

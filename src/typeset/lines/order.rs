@@ -1,14 +1,12 @@
 //! The order in which a line's words are seen, where some run to the left.
 //!
-//! Levels come from the Unicode Bidirectional Algorithm (UAX #9); a line's
-//! words are reordered by its rule L2, word by word. Letters within a word are
-//! the shaper's business.
+//! Levels come from the Unicode Bidirectional Algorithm (UAX #9), over the whole
+//! paragraph; a line's words, each of one level, are reordered by its rule L2.
+//! Letters within a word are the shaper's business.
 
 use std::ops::Range;
 
-use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
-
-use crate::model::Direction;
+use unicode_bidi::{BidiClass, bidi_class};
 
 use super::items::Element;
 use super::set::Line;
@@ -27,29 +25,23 @@ pub fn is_rtl(word: &str) -> bool {
 
 /// The elements of a line from left to right; nothing where that is the order
 /// they are read in.
-pub fn places(line: &Line<'_>, elements: Range<usize>, bytes: Range<usize>) -> Option<Vec<usize>> {
-    let text = line.text.text.get(bytes.clone())?;
-    let rtl = line.direction == Direction::Rtl;
-    if !rtl && (text.is_ascii() || !text.chars().any(|c| is_rtl(c.encode_utf8(&mut [0; 4])))) {
+pub fn places(line: &Line<'_>, elements: Range<usize>) -> Option<Vec<usize>> {
+    let level = |index: usize| {
+        let stretch = match line.items.elements.get(index)? {
+            Element::Word { stretch, .. }
+            | Element::Space { stretch, .. }
+            | Element::Fixed { stretch, .. }
+            | Element::Object { stretch, .. } => *stretch,
+            Element::Gap { byte, .. } => {
+                line.text.stretches.partition_point(|s| s.range.end <= *byte)
+            }
+        };
+        Some((index, line.text.stretches.get(stretch)?.level))
+    };
+    let levels: Vec<(usize, u8)> = elements.filter_map(level).collect();
+    if levels.iter().all(|(_, level)| *level == 0) {
         return None;
     }
-    let base = if rtl { Level::rtl() } else { Level::ltr() };
-    let info = BidiInfo::new(text, Some(base));
-    let level_at = |byte: usize| {
-        info.levels.get(byte.saturating_sub(bytes.start)).copied().unwrap_or(base).number()
-    };
-    let levels: Vec<(usize, u8)> = elements
-        .filter_map(|index| {
-            let byte = match line.items.elements.get(index)? {
-                Element::Word { range, .. }
-                | Element::Space { range, .. }
-                | Element::Fixed { range, .. } => range.start.max(bytes.start),
-                Element::Gap { byte, .. } => *byte,
-                Element::Object { stretch, .. } => line.text.stretches.get(*stretch)?.range.start,
-            };
-            Some((index, level_at(byte)))
-        })
-        .collect();
     Some(reordered(levels))
 }
 

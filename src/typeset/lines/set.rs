@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::model::{AnchorId, Direction, NodeId, NoteId};
 use crate::page::{Glyph, GlyphRun, Item, Point, Tag};
 use crate::text::{Shaped, ShapedGlyph, WordShaper};
+use crate::typeset::bidi::is_joined;
 use crate::typeset::inline::{ParaText, Stretch};
 use crate::units::Pt;
 
@@ -65,7 +66,7 @@ pub fn set_line(shaper: &WordShaper<'_>, line: &Line<'_>) -> SetLine {
         starts: Vec::new(),
         marked: Vec::new(),
     };
-    if line.manner == Manner::Justified {
+    if line.manner == Manner::Justified && line.direction == Direction::Ltr {
         setter.x = setter.hanging_left(from.next);
     }
     let last = if to.kind == BreakKind::Hyphen { to.element + 1 } else { to.element };
@@ -74,7 +75,7 @@ pub fn set_line(shaper: &WordShaper<'_>, line: &Line<'_>) -> SetLine {
     } else {
         last
     };
-    let places = order::places(line, from.element..last, from.next..to.byte);
+    let places = order::places(line, from.element..last);
     if let Some(places) = &places {
         setter.x = Pt::ZERO;
         setter.measure_in(places, from.next..to.byte);
@@ -90,7 +91,13 @@ pub fn set_line(shaper: &WordShaper<'_>, line: &Line<'_>) -> SetLine {
             to.kind == BreakKind::Hyphen && index + 1 == last,
         );
     }
-    if places.is_none() && matches!(to.kind, BreakKind::Space | BreakKind::Forced) {
+    if matches!(to.kind, BreakKind::Space | BreakKind::Forced) {
+        if places.is_some() {
+            setter.x = match line.direction {
+                Direction::Ltr => setter.out.width,
+                Direction::Rtl => Pt::ZERO,
+            };
+        }
         setter.closing_space(to.byte);
     }
     marks::draw(&setter.marked, &mut setter.out.items);
@@ -212,12 +219,16 @@ impl LineSetter<'_, '_> {
         hyphen_at: Option<usize>,
         start: usize,
     ) -> Vec<GlyphRun> {
-        let rtl = order::is_rtl(text);
+        let rtl = s.level % 2 == 1;
         let shaped = self.shaper.shape(s.face, s.style.features, rtl, text);
         let upem = self.shaper.fonts().face(s.face).metrics.units_per_em;
         let mono = s.style.family == crate::typeset::style::Family::Mono;
         let (stretch, tracking) = if mono { (1.0, 0.0) } else { (self.stretch, self.tracking) };
-        let letterspace = s.style.size * (s.style.tracking.0 + tracking);
+        // Letters that are joined stay so.
+        let letterspace = match is_joined(text) {
+            true => Pt::ZERO,
+            false => s.style.size * (s.style.tracking.0 + tracking),
+        };
         let em = s.style.size / upem;
         let mut runs: Vec<GlyphRun> = Vec::new();
         let mut x = self.x;
@@ -313,8 +324,14 @@ impl LineSetter<'_, '_> {
         let width = self.out.width;
         let marked = self.marked.clone();
         let x = self.x;
-        let glyph = self.space_glyph(s, s.style.size * 0.25, " ");
-        let mut run = self.empty_run(s, " ", x, byte);
+        let own = s.style.size * 0.25;
+        let glyph = self.space_glyph(s, own, " ");
+        // What runs to the left ends at the left.
+        let at = match self.line.direction {
+            Direction::Ltr => x,
+            Direction::Rtl => x - own,
+        };
+        let mut run = self.empty_run(s, " ", at, byte);
         run.source = None;
         run.glyphs.push(glyph);
         self.push(s, run);

@@ -14,6 +14,7 @@ use crate::typeset::lines::{BreakKind, Manner, SetLine, set_line};
 use crate::units::Pt;
 
 use super::fit::{Event, PageSpec};
+use super::furniture::left_margin;
 use super::notes::NoteSets;
 
 /// A page of a chapter before it has a number.
@@ -63,6 +64,8 @@ pub struct Emitter<'a, 'f> {
     pub structure: &'a mut Structure,
     /// Whether the first page is a right-hand one.
     pub starts_recto: bool,
+    /// Which way the book runs.
+    pub direction: Direction,
     /// The pages made so far.
     pub pages: Vec<Draft>,
     /// How well they came out.
@@ -85,12 +88,14 @@ impl<'a, 'f> Emitter<'a, 'f> {
         theme: &'a Theme,
         structure: &'a mut Structure,
         starts_recto: bool,
+        direction: Direction,
     ) -> Emitter<'a, 'f> {
         Emitter {
             shaper,
             theme,
             structure,
             starts_recto,
+            direction,
             pages: Vec::new(),
             setting: Setting::default(),
             span: Span::new(FileId(0), 0, 0),
@@ -215,7 +220,7 @@ impl<'a, 'f> Emitter<'a, 'f> {
     /// The left edge of the measure on the page at hand.
     fn left(&self) -> Pt {
         let recto = (self.pages.len() % 2 == 1) == self.starts_recto;
-        if recto { self.theme.inner } else { self.theme.outer() }
+        left_margin(self.theme, recto, self.direction)
     }
 
     fn page(&mut self) -> &mut Draft {
@@ -252,7 +257,7 @@ impl<'a, 'f> Emitter<'a, 'f> {
         }
         let last = self.theme.last_baseline();
         let first = last - self.theme.note_leading * (lines as f64 - 1.0);
-        let rule = super::notes::rule(self.theme, self.left(), first);
+        let rule = super::notes::rule(self.theme, self.left(), self.direction, first);
         self.page().items.push(rule);
         let mut y = first;
         for (note, from, to) in at_foot.drain(..) {

@@ -1,6 +1,8 @@
 //! Running heads and folios.
 
+use crate::model::Direction;
 use crate::page::{Artifact, Folio, Item, Side, Tag};
+use crate::theme::Theme;
 use crate::typeset::blocks;
 use crate::typeset::chapter::Setter;
 use crate::typeset::style::TextStyle;
@@ -13,13 +15,17 @@ const ABOVE: f64 = 2.0;
 /// Grid lines between the last line of text and the folio.
 const BELOW: f64 = 2.0;
 
+/// The left margin of a page. Rectos are on the right in books that run to the
+/// right, and on the left in those that run to the left.
+pub fn left_margin(theme: &Theme, recto: bool, direction: Direction) -> Pt {
+    if recto == (direction == Direction::Ltr) { theme.inner } else { theme.outer() }
+}
+
 /// Adds the head and the folio that a page asks for.
 pub fn furnish(setter: &mut Setter<'_>, page: &mut Draft, side: Side, folio: Folio, head: &str) {
     let theme = setter.theme;
-    let (left, right) = match side {
-        Side::Recto => (theme.inner, theme.inner + theme.measure),
-        Side::Verso => (theme.outer(), theme.outer() + theme.measure),
-    };
+    let left = left_margin(theme, side == Side::Recto, setter.book.meta.direction());
+    let right = left + theme.measure;
     if page.head && !head.is_empty() {
         let style = blocks::spaced_caps(theme.caption_size, theme.caps_tracking);
         let words = shortened(setter, head, style, theme.measure * 0.8);
@@ -48,9 +54,9 @@ fn place(
 ) {
     let runs = blocks::label(setter, words, style, Tag::Artifact(kind));
     let width: Pt = runs.iter().map(|r| r.width()).sum();
-    let x = match side {
-        Side::Recto => right - width,
-        Side::Verso => left,
+    let x = match (side, setter.book.meta.direction()) {
+        (Side::Recto, Direction::Ltr) | (Side::Verso, Direction::Rtl) => right - width,
+        (Side::Verso, Direction::Ltr) | (Side::Recto, Direction::Rtl) => left,
     };
     page.items.extend(runs.into_iter().map(|mut run| {
         run.origin.x += x;

@@ -10,3 +10,4 @@ pub mod furniture;
 pub mod notes;
 
 pub use fit::{Event, PageFit, PageSpec, fit_pages};
+pub use furniture::left_margin;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::model::{BlockKind, NoteId};
+use crate::model::{BlockKind, Direction, NoteId};
 use crate::page::{Artifact, Color, Item, Link, Rect, Rule, StructKind, Tag, Target};
 use crate::theme::Theme;
 use crate::typeset::blocks::{self, Place};
@@ -106,9 +106,9 @@ fn set_note(setter: &mut Setter<'_>, id: NoteId, place: Place) -> Vec<Row> {
     let label_node = setter.structure.add(node, StructKind::Label);
     let mut chunks: Vec<Chunk> = Vec::new();
     let text_first = matches!(note.blocks.first().map(|b| &b.kind), Some(BlockKind::Paragraph(_)));
-    let label = label_items(setter, id, note.number, style, label_node);
+    let label = label_items(setter, id, note.number, inner, label_node);
     let indent = theme.note_size * 1.25;
-    let place = inner.inset(indent, Pt::ZERO);
+    let place = inner.inset(setter.direction, indent, Pt::ZERO);
     if !text_first {
         let spec = blocks::ParaSpec::body(setter, place);
         chunks.push(blocks::paragraph(setter, &[], StructKind::P, &spec));
@@ -137,16 +137,21 @@ fn label_items(
     setter: &mut Setter<'_>,
     id: NoteId,
     number: u32,
-    style: TextStyle,
+    place: Place,
     node: crate::page::StructId,
 ) -> Vec<Item> {
     let link = setter.structure.add(node, StructKind::Link);
     let words = number.to_string();
+    let style = place.style;
     let runs = blocks::label(setter, &words, style, Tag::Node(link));
     let width: Pt = runs.iter().map(|r| r.width()).sum();
+    let x = place.at(setter.direction, Pt::ZERO, width);
     let mut items: Vec<Item> = runs.into_iter().map(Item::Glyphs).collect();
+    for item in &mut items {
+        item.shift(x, Pt::ZERO);
+    }
     items.push(Item::Link(Link {
-        rect: Rect { x: Pt::ZERO, y: -style.size * 0.8, width, height: style.size * 1.05 },
+        rect: Rect { x, y: -style.size * 0.8, width, height: style.size * 1.05 },
         target: Target::Named(mark_name(id)),
         contents: setter.words().note_number(&words),
         tag: Tag::Node(link),
@@ -155,14 +160,14 @@ fn label_items(
 }
 
 /// The short rule above the notes, given the baseline of the first.
-pub fn rule(theme: &Theme, left: Pt, first: Pt) -> Item {
+pub fn rule(theme: &Theme, left: Pt, direction: Direction, first: Pt) -> Item {
+    let width = theme.indent * 3.0;
+    let x = match direction {
+        Direction::Ltr => left,
+        Direction::Rtl => left + theme.measure - width,
+    };
     Item::Rule(Rule {
-        rect: Rect {
-            x: left,
-            y: first - theme.note_size * 1.35,
-            width: theme.indent * 3.0,
-            height: Pt(0.4),
-        },
+        rect: Rect { x, y: first - theme.note_size * 1.35, width, height: Pt(0.4) },
         color: Color::Black,
         tag: Tag::Artifact(Artifact::Layout),
     })

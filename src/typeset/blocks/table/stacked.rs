@@ -92,7 +92,13 @@ fn pair(
         words: Words::Broken,
     };
     let (text, node) = head;
-    set_cell(setter, zoomed(text, ZOOM), node, &at(0, place.left, width), &mut row);
+    set_cell(
+        setter,
+        zoomed(text, ZOOM),
+        node,
+        &at(0, place.at(setter.direction, Pt::ZERO, width), width),
+        &mut row,
+    );
     if let Some(tag) = furniture {
         for line in &mut row.lines {
             line.notes.clear();
@@ -101,7 +107,7 @@ fn pair(
             }
         }
     }
-    let inner = place.inset(width + GUTTER, Pt::ZERO);
+    let inner = place.inset(setter.direction, width + GUTTER, Pt::ZERO);
     let (text, node) = cell;
     set_cell(setter, zoomed(text, ZOOM), node, &at(1, inner.left, inner.width), &mut row);
     row
