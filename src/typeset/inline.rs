@@ -379,7 +379,10 @@ impl Flattener<'_, '_> {
             around.style.features = around.style.features.without(Features::OLD_STYLE);
         }
         let around = &around;
-        if text.is_ascii() {
+        // A font of another script may have figures and stops but no letters.
+        let own = self.setter.input.fonts.face(base);
+        let latin = ['A', 'z', '0', '(', '@'].into_iter().all(|c| own.has(c));
+        if latin && text.is_ascii() {
             self.stretch(text, 0..text.len(), base, source, around);
             return;
         }
@@ -396,7 +399,7 @@ impl Flattener<'_, '_> {
                 " " if squares => base,
                 // Spaces and marks go with what is around them.
                 " " | "\u{2028}" | "\u{2060}" | "\u{ad}" => face,
-                _ if cluster.is_ascii() => base,
+                _ if latin && cluster.is_ascii() => base,
                 _ => self.setter.face_for(cluster, base, voice, &lang),
             };
             if wanted != face {
