@@ -33,7 +33,7 @@ from xml.etree import ElementTree
 # head; the mark of a note.
 FOUND_AFTER = ((12, 4000), (7, 600), (4, 60), (1, 3))
 # By how many letters the beginning of a chapter is known, best first.
-BEGINNING = (48, 32, 20, 12, 6)
+BEGINNING = (48, 32, 20, 12, 6, 4, 2)
 # How far before its text a chapter's title may stand, in letters.
 ABOVE = 600
 # More faults than this say no more than the first ones.
