@@ -32,6 +32,8 @@ COMPOSED = {"half-title", "title-page", "copyright", "contents", "list-of-figure
             "list-of-tables", "index"}  # fmt: skip
 # Letters that a paragraph may have more than the model, and for each link in it.
 MORE, MORE_FOR_A_LINK = 3, 60
+# And headings and captions for their numbers.
+MORE_FOR_A_NUMBER = 20
 LINK = re.compile(r"\blink(?: \.\S+)* [<#]|\bref\(")
 ADDS = re.compile(r"\blink\b|\bref\(|\bcite\(|\bruby\(|\bmath\(")
 PICTURE = re.compile(
@@ -71,9 +73,12 @@ def same(model, found):
     """Whether a step of the structure is that of the model."""
     if model.kind != found.kind:
         return False
+    if model.kind == "Formula":
+        return True  # its TeX is not what is seen
     wanted, there = Counter(letters(model.text)), Counter(letters(found.text))
     more = sum((there - wanted).values())
-    return not wanted - there and more <= MORE + MORE_FOR_A_LINK * model.adds
+    numbered = MORE_FOR_A_NUMBER if re.match("H|Caption", model.kind) else 0
+    return not wanted - there and more <= MORE + numbered + MORE_FOR_A_LINK * model.adds
 
 
 @dataclass
@@ -110,10 +115,7 @@ def indented(lines):
 
 def event(kind, line):
     bare = STRING.sub('""', MEANS.sub("", line))
-    text = words_of_line(line) + " ".join(
-        unescape(match) for match in re.findall(r'\bmath\("((?:[^"\\]|\\.)*)"\)', line)
-    )
-    return Event(kind, text, len(ADDS.findall(bare)))
+    return Event(kind, words_of_line(line), len(ADDS.findall(bare)))
 
 
 class Reader:
@@ -182,7 +184,9 @@ class Reader:
                     self.count(verse.text)
                 self.add("P", " soft ".join(verse.text for verse in stanza.children))
         elif kind == "code":
-            self.add("Code", " soft ".join(child.text for child in below))
+            # Below its lines stand the words that are coloured, once more.
+            lines = (child.text for child in below if child.text.startswith('"'))
+            self.add("Code", " soft ".join(lines))
         elif kind == "math":
             self.add("Formula", line.split('"', 1)[0] + '"' + line.split('"', 1)[1])
         elif kind == "figure":
@@ -194,7 +198,7 @@ class Reader:
             self.count(line)
         elif kind in ("toc", "index"):
             self.chapter.composed = True
-        elif kind not in ("scene", "page"):
+        elif kind not in ("scene", "page", "listed"):
             sys.exit(f"structure.py doesn't know what this line of the model is: {line}")
 
     def items(self, node):
@@ -330,6 +334,7 @@ class Outline:
 
     def __init__(self, name):
         self.chapter = Chapter(name)
+        self.head = False
 
     def add(self, kind, text=""):
         if kind in ("P", "Code", "Formula", "Caption", "Lbl") and not letters(text):
@@ -360,7 +365,8 @@ class Outline:
             self.nodes(below)
             self.add("/Table")
         elif kind == "TR":
-            head = "head" if all(c.kind == "TH" for c in below) else "row"
+            heads = any(c.kind == "TH" for c in below)
+            head = "head" if self.head and heads else "row"
             self.add(f"TR {head} of {len(below)}")
             for cell in below:
                 self.chapter.flow.append(Event("cell", text_of(cell)))
@@ -370,7 +376,9 @@ class Outline:
             for caption in (c for c in below if c.kind == "Caption"):
                 self.chapter.captions.append(Event("Caption", text_of(caption)))
         elif kind in ("Div", "Sect", "THead", "TBody", "LBody", "Link"):
+            self.head = kind == "THead"
             self.nodes(below)
+            self.head = False
         # Figures and notes are looked at on their own; contents not at all.
 
 
