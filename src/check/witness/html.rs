@@ -45,7 +45,7 @@ pub(super) fn pieces(html: &str) -> Vec<(Piece<'_>, Range<usize>)> {
 
 /// Elements whose content is no markup.
 fn is_raw(name: &str) -> bool {
-    matches!(name, "script" | "style" | "textarea" | "title")
+    matches!(name, "script" | "style" | "title")
 }
 
 fn markup(rest: &str) -> Option<(Piece<'_>, usize)> {
@@ -65,6 +65,10 @@ fn markup(rest: &str) -> Option<(Piece<'_>, usize)> {
     let name = name.split(stop).next().unwrap_or("").to_ascii_lowercase();
     let end = tag_end(rest);
     let whole = rest.get(..end).unwrap_or("");
+    if !whole.ends_with('>') {
+        // What never ends is no tag but text.
+        return None;
+    }
     Some(if closes {
         (Piece::Close(name), end)
     } else {
@@ -167,9 +171,9 @@ pub(super) fn is_inline(name: &str) -> bool {
 
 /// Whether an element has nothing in it that a book can show.
 pub(super) fn is_left_out(name: &str) -> bool {
-    const LEFT_OUT: [&str; 15] = [
+    const LEFT_OUT: [&str; 13] = [
         "script", "style", "template", "svg", "math", "iframe", "object", "embed", "video",
-        "audio", "canvas", "title", "textarea", "select", "rp",
+        "audio", "canvas", "title", "rp",
     ];
     LEFT_OUT.contains(&name)
 }

@@ -57,15 +57,18 @@ impl Reader {
         for kid in &element.kids {
             match kid {
                 Kid::Text(text) => self.to().text(text, At::Unknown),
-                Kid::Element(element) => self.element(element),
+                Kid::Element(kid) => self.element(kid, &element.role),
             }
         }
     }
 
-    fn element(&mut self, element: &Element) {
+    /// An element within one of a role.
+    fn element(&mut self, element: &Element, parent: &str) {
         match element.role.as_str() {
             // These go on with the word before them.
             "Span" | "Link" | "Code" if !is_block(element) => self.kids(element),
+            // Code at the beginning of a paragraph is no listing.
+            "Code" if matches!(parent, "P" | "Span" | "Link" | "TD" | "TH") => self.kids(element),
             "Reference" => self.to().boundary(),
             "TOC" => {}
             "Figure" => {
@@ -86,7 +89,7 @@ impl Reader {
                 for kid in &element.kids {
                     match kid {
                         Kid::Element(label) if label.role == "Lbl" => {}
-                        Kid::Element(element) => self.element(element),
+                        Kid::Element(kid) => self.element(kid, &element.role),
                         Kid::Text(text) => self.to().text(text, At::Unknown),
                     }
                 }
