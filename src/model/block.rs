@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::number::{letters, roman};
 use super::{AnchorId, Attrs, Image, Inline, NodeId};
 use crate::source::Span;
 
@@ -230,55 +231,23 @@ impl ListStyle {
     pub fn show(self, number: u64) -> String {
         match self {
             ListStyle::Decimal => number.to_string(),
-            ListStyle::LowerAlpha => letters(number),
-            ListStyle::UpperAlpha => letters(number).to_uppercase(),
-            ListStyle::LowerRoman => roman(number),
-            ListStyle::UpperRoman => roman(number).to_uppercase(),
+            ListStyle::LowerAlpha => formed(number, u32::MAX, |n| letters(n).to_lowercase()),
+            ListStyle::UpperAlpha => formed(number, u32::MAX, letters),
+            ListStyle::LowerRoman => formed(number, LARGEST_ROMAN, roman),
+            ListStyle::UpperRoman => formed(number, LARGEST_ROMAN, |n| roman(n).to_uppercase()),
         }
     }
 }
 
-fn letters(mut number: u64) -> String {
-    if number == 0 {
-        return String::from("0");
-    }
-    let mut out = Vec::new();
-    while number > 0 {
-        let digit = (number - 1) % 26;
-        out.push(b'a' + digit as u8);
-        number = (number - 1) / 26;
-    }
-    out.iter().rev().map(|b| char::from(*b)).collect()
-}
+/// The largest number that Roman numerals are used for.
+const LARGEST_ROMAN: u32 = 3999;
 
-fn roman(number: u64) -> String {
-    const SIGNS: [(u64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    if !(1..4000).contains(&number) {
-        return number.to_string();
+/// A number up to `most` in another form; what has none is decimal.
+fn formed(number: u64, most: u32, form: impl Fn(u32) -> String) -> String {
+    match u32::try_from(number) {
+        Ok(small) if (1..=most).contains(&small) => form(small),
+        Ok(_) | Err(_) => number.to_string(),
     }
-    let mut rest = number;
-    let mut out = String::new();
-    for (value, sign) in SIGNS {
-        while rest >= value {
-            out.push_str(sign);
-            rest -= value;
-        }
-    }
-    out
 }
 
 /// One item of a list.

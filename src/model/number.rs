@@ -99,7 +99,7 @@ pub fn roman(mut n: u32) -> String {
 }
 
 /// A number in letters: 1 is `A`, 26 is `Z`, 27 is `AA`; zero is empty.
-fn letters(mut n: u32) -> String {
+pub(super) fn letters(mut n: u32) -> String {
     let mut out = Vec::new();
     while n > 0 {
         n -= 1;
