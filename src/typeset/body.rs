@@ -15,7 +15,7 @@ use super::inline::{ParaText, flatten};
 use super::lines::LineShape;
 use super::pages::emit::{Draft, Emitter};
 use super::pages::notes::{each_once, set_notes};
-use super::pages::{PageSpec, fit_pages};
+use super::pages::{PageSpec, break_pages};
 use super::style::TextStyle;
 
 /// Lines that an initial stands beside.
@@ -111,11 +111,11 @@ pub fn paged(
         note_lines: &note_lines,
         starts_recto,
     };
-    let fit = fit_pages(chunks, &spec);
+    let breaks = break_pages(chunks, &spec);
     let direction = setter.book.meta.direction();
     let mut emitter =
         Emitter::new(setter.shaper, setter.theme, &mut setter.structure, starts_recto, direction);
-    emitter.run(chunks, &fit.events, &notes, &spec);
+    emitter.run(chunks, &breaks.events, &notes, &spec);
     let Emitter { mut pages, setting, .. } = emitter;
     setter.setting.append(setting, 0);
     for (i, page) in pages.iter_mut().enumerate() {
@@ -181,7 +181,7 @@ fn with_initial(
         let para = Arc::new(blocks::fitted(setter, text, node, &spec, Vec::new()));
         return blocks::chunk_of(setter, &para, &spec);
     };
-    let source = text.stretches.first().and_then(|s| s.source);
+    let source = text.runs.first().and_then(|s| s.source);
     let word_end = end_of_words(&text.text, 1);
     let word: String = text.text.get(..word_end).unwrap_or("").trim().to_owned();
     small_caps_to(&mut text, word_end);
@@ -240,39 +240,39 @@ fn end_of_words(text: &str, words: usize) -> usize {
 
 /// Sets everything before a byte in small capitals.
 fn small_caps_to(text: &mut ParaText, end: usize) {
-    let mut out = Vec::with_capacity(text.stretches.len() + 1);
-    for stretch in text.stretches.drain(..) {
-        if stretch.range.start >= end {
-            out.push(stretch);
+    let mut out = Vec::with_capacity(text.runs.len() + 1);
+    for run in text.runs.drain(..) {
+        if run.range.start >= end {
+            out.push(run);
             continue;
         }
-        let mut head = stretch.clone();
-        head.range.end = stretch.range.end.min(end);
+        let mut head = run.clone();
+        head.range.end = run.range.end.min(end);
         head.style = head.style.small_caps(Em(0.04));
         out.push(head);
-        if stretch.range.end > end {
-            let mut tail = stretch;
+        if run.range.end > end {
+            let mut tail = run;
             let moved = u32::try_from(end - tail.range.start).unwrap_or(u32::MAX);
             tail.source = tail.source.map(|(node, at)| (node, at.saturating_add(moved)));
             tail.range.start = end;
             out.push(tail);
         }
     }
-    text.stretches = out;
+    text.runs = out;
 }
 
 /// Takes bytes away from the front: they are set elsewhere.
 fn cut_front(text: &mut ParaText, bytes: usize) {
     text.text.drain(..bytes);
-    for stretch in &mut text.stretches {
-        if stretch.range.start < bytes {
-            let moved = u32::try_from(bytes - stretch.range.start).unwrap_or(u32::MAX);
-            stretch.source = stretch.source.map(|(node, at)| (node, at.saturating_add(moved)));
+    for run in &mut text.runs {
+        if run.range.start < bytes {
+            let moved = u32::try_from(bytes - run.range.start).unwrap_or(u32::MAX);
+            run.source = run.source.map(|(node, at)| (node, at.saturating_add(moved)));
         }
-        stretch.range.start = stretch.range.start.saturating_sub(bytes);
-        stretch.range.end = stretch.range.end.saturating_sub(bytes);
+        run.range.start = run.range.start.saturating_sub(bytes);
+        run.range.end = run.range.end.saturating_sub(bytes);
     }
-    text.stretches.retain(|s| !s.range.is_empty());
+    text.runs.retain(|s| !s.range.is_empty());
     for (byte, _) in &mut text.anchors {
         *byte = byte.saturating_sub(bytes);
     }

@@ -12,7 +12,7 @@ use crate::source::Span;
 use crate::units::Pt;
 
 use super::inline::ParaText;
-use super::lines::{Fitting, Items, LineShape, Manner};
+use super::lines::{Alignment, Breakings, Items, LineShape};
 
 /// What must not happen to a page, and is only put up with where nothing else is left.
 pub const NEVER: f64 = 100_000.0;
@@ -145,8 +145,8 @@ pub enum RowContent {
     Line {
         /// The paragraph.
         para: Arc<Para>,
-        /// Which of its fits.
-        fit: usize,
+        /// Which of its breakings, see [`Para::breakings`].
+        breaking: usize,
         /// Which line of it.
         line: usize,
     },
@@ -168,7 +168,7 @@ impl RowContent {
     /// The line of a paragraph that it is, if it is one.
     pub fn line(&self) -> Option<(&Arc<Para>, usize, usize)> {
         match self {
-            RowContent::Line { para, fit, line } => Some((para, *fit, *line)),
+            RowContent::Line { para, breaking, line } => Some((para, *breaking, *line)),
             RowContent::Offset { content, .. } => content.line(),
             RowContent::Items(_) | RowContent::Group(_) => None,
         }
@@ -183,11 +183,11 @@ pub struct Para {
     /// Its words and breaks.
     pub items: Items,
     /// The ways to break it.
-    pub fitting: Fitting,
+    pub breakings: Breakings,
     /// The widths of its lines.
     pub shape: LineShape,
     /// How it fills them.
-    pub manner: Manner,
+    pub alignment: Alignment,
     /// Which way it runs.
     pub direction: Direction,
     /// The distance of its lines on the grid.

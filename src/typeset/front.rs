@@ -312,7 +312,7 @@ fn contents_entry(setter: &mut Setter<'_>, entry: &Chapter, place: Place, subtit
     let room = theme.size * 3.5;
     let spec = ParaSpec {
         shape: super::lines::LineShape::block((place.width - room).0),
-        manner: super::lines::Manner::Ragged,
+        alignment: super::lines::Alignment::Ragged,
         hyphenate: false,
         left: match setter.direction {
             Direction::Ltr => place.left,
@@ -389,8 +389,8 @@ fn without_notes(title: &[Inline]) -> Vec<Inline> {
 pub fn last_line_width(setter: &Setter<'_>, chunk: &Chunk) -> Pt {
     let last = chunk.variants.first().and_then(|v| v.rows.last()).and_then(|r| r.content.line());
     match last {
-        Some((para, fit, line)) => {
-            super::pages::emit::plain_line(setter.shaper, para, fit, line).width
+        Some((para, breaking, line)) => {
+            super::pages::emit::plain_line(setter.shaper, para, breaking, line).width
         }
         None => Pt::ZERO,
     }

@@ -1,8 +1,8 @@
 //! From the model's inlines to one run of characters with styles.
 //!
 //! A paragraph becomes a [`ParaText`]: its characters in reading order, cut
-//! into [`Stretch`]es of one style, meaning and face. What a line breaker must
-//! know besides (links, notes, pictures in the line) hangs on the stretches.
+//! into [`TextRun`]es of one style, meaning and face. What a line breaker must
+//! know besides (links, notes, pictures in the line) hangs on the runs.
 
 use std::ops::Range;
 
@@ -40,8 +40,8 @@ pub struct ParaText {
     /// Which way they run as a whole.
     pub direction: Direction,
     /// What they are, in order, without gaps.
-    pub stretches: Vec<Stretch>,
-    /// The links the stretches point at.
+    pub runs: Vec<TextRun>,
+    /// The links the runs point at.
     pub links: Vec<LinkSpan>,
     /// Where anchors stand, by byte.
     pub anchors: Vec<(usize, AnchorId)>,
@@ -51,7 +51,7 @@ pub struct ParaText {
 
 /// Characters of one style and meaning.
 #[derive(Debug, Clone)]
-pub struct Stretch {
+pub struct TextRun {
     /// Its bytes in the paragraph's text.
     pub range: Range<usize>,
     /// How it is set.
@@ -158,7 +158,7 @@ impl Flattener<'_, '_> {
                 self.inlines(content, &around);
             }
             InlineKind::Strike(content) => {
-                around.style.marks.through = true;
+                around.style.decorations.through = true;
                 self.inlines(content, &around);
             }
             InlineKind::Span(content) => self.inlines(content, &around),
@@ -356,7 +356,7 @@ impl Flattener<'_, '_> {
         let start = self.out.text.len();
         self.out.text.push(OBJECT);
         let face = self.setter.faces.get(around.style.family, around.style.style);
-        self.out.stretches.push(Stretch {
+        self.out.runs.push(TextRun {
             range: start..self.out.text.len(),
             style: around.style,
             face,
@@ -457,7 +457,7 @@ impl Flattener<'_, '_> {
         let start = self.out.text.len();
         let offset = u32::try_from(range.start).unwrap_or(u32::MAX);
         self.out.text.push_str(&text[range]);
-        self.out.stretches.push(Stretch {
+        self.out.runs.push(TextRun {
             range: start..self.out.text.len(),
             style: around.style,
             face,
@@ -478,7 +478,7 @@ impl Flattener<'_, '_> {
     fn rest_of_word(&mut self, text: &str, face: FaceId, around: &Around) -> usize {
         let word = text.find(|c: char| c.is_whitespace() || c == OBJECT).unwrap_or(text.len());
         let inside = self.out.text.chars().next_back().is_some_and(|c| !c.is_whitespace());
-        let Some(last) = self.out.stretches.last_mut().filter(|_| inside) else { return 0 };
+        let Some(last) = self.out.runs.last_mut().filter(|_| inside) else { return 0 };
         let same = last.style == around.style
             && last.face == face
             && last.node == around.node

@@ -22,6 +22,7 @@ pub mod object;
 pub mod pages;
 mod ruby;
 pub mod style;
+mod tall_lines;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

@@ -2,7 +2,7 @@
 //! picture, a formula, letters with their reading above.
 //!
 //! A paragraph's characters hold one [`OBJECT`](super::inline::OBJECT) for each;
-//! its stretch holds the thing. The line breaker knows only its width, the rows
+//! its text run holds the thing. The line breaker knows only its width, the rows
 //! of a paragraph also how far it goes up and down.
 
 use crate::model::ImageId;
@@ -44,12 +44,12 @@ pub struct InlineBox {
     /// Otherwise it behaves like a letter.
     pub ideographic: bool,
     /// What follows in the same thing, where the line may be broken between.
-    pub then: Option<Then>,
+    pub break_after: Option<BreakAfter>,
 }
 
 /// What follows a part of something that may be broken.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Then {
+pub struct BreakAfter {
     /// The space, which vanishes at the end of a line.
     pub space: Pt,
     /// What it costs to break here; `None` where it can't be.
@@ -82,10 +82,10 @@ impl Object {
     }
 
     /// What follows it in the same thing.
-    pub fn then(&self) -> Option<Then> {
+    pub fn break_after(&self) -> Option<BreakAfter> {
         match self {
             Object::Picture { .. } => None,
-            Object::Composed(composed) => composed.then,
+            Object::Composed(composed) => composed.break_after,
         }
     }
 

@@ -67,7 +67,7 @@ pub fn ruby(
         depth: style.size * (1.0 - SQUARE_TOP),
         items,
         ideographic: true,
-        then: None,
+        break_after: None,
     })
 }
 

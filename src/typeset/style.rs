@@ -27,12 +27,12 @@ pub struct TextStyle {
     /// Extra space after each letter.
     pub tracking: Em,
     /// Lines and grounds that go with the letters.
-    pub marks: Marks,
+    pub decorations: Decorations,
 }
 
 /// What is drawn with letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Marks {
+pub struct Decorations {
     /// A line under them: words that were inserted.
     pub under: bool,
     /// A line through them: words that were taken out.
@@ -65,7 +65,7 @@ impl TextStyle {
             color: Color::Black,
             rise: Pt::ZERO,
             tracking: Em(0.0),
-            marks: Marks::default(),
+            decorations: Decorations::default(),
         }
     }
 
@@ -75,9 +75,9 @@ impl TextStyle {
     pub fn of_classes(mut self, attrs: &Attrs) -> TextStyle {
         for class in attrs.classes() {
             match class.as_str() {
-                "u" | "ins" => self.marks.under = true,
-                "mark" => self.marks.ground = true,
-                "kbd" => self.marks.frame = true,
+                "u" | "ins" => self.decorations.under = true,
+                "mark" => self.decorations.ground = true,
+                "kbd" => self.decorations.frame = true,
                 "small" => self.size = self.size * SMALL,
                 _ => {}
             }

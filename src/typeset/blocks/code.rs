@@ -7,7 +7,7 @@ use crate::page::StructKind;
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, Gap, NEVER, Range, Row, RowContent};
 use crate::typeset::inline::flatten;
-use crate::typeset::lines::{LineShape, Manner};
+use crate::typeset::lines::{Alignment, LineShape};
 use crate::typeset::style::{Family, TextStyle};
 
 use super::Place;
@@ -27,19 +27,19 @@ pub fn formula(setter: &mut Setter<'_>, tex: &str, place: Place) -> Chunk {
         style,
         left: inner.left,
         shape: LineShape::block(inner.width.0),
-        manner: Manner::Ragged,
+        alignment: Alignment::Ragged,
         range: Range::Center,
         hyphenate: false,
         grid: 1,
         gaps: (Gap::LINE, Gap::LINE),
     };
     let para = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
-    let count = para.fitting.fits.get(para.fitting.best).map_or(0, |f| f.breaks.len());
+    let count = para.breakings.by_line_count.get(para.breakings.best).map_or(0, |f| f.breaks.len());
     let rows = (0..count)
         .map(|line| {
             let mut row = Row::items(1, Vec::new());
             row.content =
-                RowContent::Line { para: Arc::clone(&para), fit: para.fitting.best, line };
+                RowContent::Line { para: Arc::clone(&para), breaking: para.breakings.best, line };
             row.break_after = NEVER;
             row
         })

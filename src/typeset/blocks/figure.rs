@@ -7,9 +7,9 @@ use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, Range, Row, RowContent, Variant};
 use crate::typeset::inline::flatten;
-use crate::typeset::lines::room::places;
-use crate::typeset::lines::{LineShape, Manner};
+use crate::typeset::lines::{Alignment, LineShape};
 use crate::typeset::style::{Family, TextStyle};
+use crate::typeset::tall_lines::line_offsets;
 use crate::units::Pt;
 
 use super::Place;
@@ -205,7 +205,7 @@ fn caption_rows(
         style,
         left,
         shape: LineShape::block(width.0.max(100.0)),
-        manner: Manner::Ragged,
+        alignment: Alignment::Ragged,
         range: Range::Left,
         hyphenate: false,
         grid: 1,
@@ -214,7 +214,7 @@ fn caption_rows(
     let text = flatten(setter, words, style, node);
     let notes = text.notes.iter().map(|(_, note)| *note).collect();
     let para = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
-    let (at, count) = places(&para, para.fitting.best, theme.caption_leading);
+    let (at, count) = line_offsets(&para, para.breakings.best, theme.caption_leading);
     let count = count.max(1);
     let grid = theme.leading;
     let height = theme.caption_leading * (count as f64 - 1.0);

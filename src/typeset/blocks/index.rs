@@ -17,7 +17,7 @@ use crate::text::Weight;
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, Gap, NEVER, Para, Range, Row, RowContent};
 use crate::typeset::inline::flatten;
-use crate::typeset::lines::{LineShape, Manner};
+use crate::typeset::lines::{Alignment, LineShape};
 use crate::typeset::style::{Family, TextStyle};
 use crate::units::Pt;
 
@@ -250,7 +250,7 @@ fn piece(
         style,
         left: Pt::ZERO,
         shape: LineShape { measure: measure.0, indent: -hang.0, ..LineShape::default() },
-        manner: Manner::Ragged,
+        alignment: Alignment::Ragged,
         range: Range::Left,
         hyphenate: false,
         grid: 1,
@@ -258,7 +258,8 @@ fn piece(
     };
     let text = flatten(setter, words, style, node);
     let para = fitted(setter, text, node, &spec, Vec::new());
-    let lines = para.fitting.fits.get(para.fitting.best).map_or(1, |f| f.breaks.len()).max(1);
+    let lines =
+        para.breakings.by_line_count.get(para.breakings.best).map_or(1, |f| f.breaks.len()).max(1);
     Piece { para, lines, depth, spaced: false, keep_next: false }
 }
 

@@ -10,7 +10,7 @@ use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent, Variant};
 use crate::typeset::inline::flatten;
-use crate::typeset::lines::{LineShape, Manner};
+use crate::typeset::lines::{Alignment, LineShape};
 use crate::typeset::pages::left_margin;
 use crate::typeset::style::TextStyle;
 use crate::units::{Em, Pt};
@@ -230,14 +230,14 @@ pub fn lines_at(
         style,
         left: place.left,
         shape: LineShape::block(place.width.0),
-        manner: Manner::Balanced,
+        alignment: Alignment::Balanced,
         range: Range::Left,
         hyphenate: false,
         grid: 1,
         gaps: (Gap::NONE, Gap::NONE),
     };
     let para: Arc<Para> = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
-    let count = para.fitting.fits.get(para.fitting.best).map_or(0, |f| f.breaks.len());
+    let count = para.breakings.by_line_count.get(para.breakings.best).map_or(0, |f| f.breaks.len());
     let lines = (0..count).map(|i| shifted(&para, i, y + leading * i as f64)).collect();
     (RowContent::Group(lines), count.max(1))
 }

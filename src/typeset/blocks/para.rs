@@ -10,10 +10,10 @@ use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent, Variant};
 use crate::typeset::inline::{ParaText, flatten};
 use crate::typeset::lines::items::Measuring;
-use crate::typeset::lines::rivers::fit_without_rivers;
-use crate::typeset::lines::room::rooms;
-use crate::typeset::lines::{BreakKind, Fit, Fitting, Items, LineShape, Manner};
+use crate::typeset::lines::rivers::break_without_rivers;
+use crate::typeset::lines::{Alignment, BreakKind, Breaking, Breakings, Items, LineShape};
 use crate::typeset::style::{Family, TextStyle};
+use crate::typeset::tall_lines::extra_lines;
 use crate::units::{Em, Pt};
 
 use super::Place;
@@ -38,7 +38,7 @@ pub struct ParaSpec {
     /// The widths of its lines.
     pub shape: LineShape,
     /// How it fills them.
-    pub manner: Manner,
+    pub alignment: Alignment,
     /// Where ragged lines are ranged.
     pub range: Range,
     /// Whether words may be broken.
@@ -58,7 +58,7 @@ impl ParaSpec {
             style: place.style,
             left: place.left,
             shape: LineShape { measure: place.width.0, indent, ..LineShape::default() },
-            manner: if place.ragged { Manner::Ragged } else { Manner::Justified },
+            alignment: if place.ragged { Alignment::Ragged } else { Alignment::Justified },
             range: Range::Left,
             hyphenate: !place.ragged,
             grid: 1,
@@ -104,14 +104,14 @@ pub fn fitted(
         };
         Items::new(&text, &measuring)
     };
-    let fitting = fit_without_rivers(&items, &spec.shape, spec.manner);
-    report_overfull(setter, &fitting);
+    let breakings = break_without_rivers(&items, &spec.shape, spec.alignment);
+    report_overfull(setter, &breakings);
     Para {
         text,
         items,
-        fitting,
+        breakings,
         shape: spec.shape,
-        manner: spec.manner,
+        alignment: spec.alignment,
         direction: setter.direction,
         leading: setter.leading,
         left: spec.left,
@@ -123,8 +123,8 @@ pub fn fitted(
 }
 
 /// Tells the writer of lines that stick out of the measure.
-fn report_overfull(setter: &mut Setter<'_>, fitting: &Fitting) {
-    let best = fitting.fits.get(fitting.best);
+fn report_overfull(setter: &mut Setter<'_>, breakings: &Breakings) {
+    let best = breakings.by_line_count.get(breakings.best);
     let over = best.map_or(0.0, |f| f.lines.iter().map(|l| l.over).fold(0.0, f64::max));
     if over > 0.5 {
         setter.diagnostics.push(
@@ -141,15 +141,18 @@ fn report_overfull(setter: &mut Setter<'_>, fitting: &Fitting) {
 /// The chunk of a fitted paragraph, with a line more and a line less where
 /// that costs little.
 pub fn chunk_of(setter: &Setter<'_>, para: &Arc<Para>, spec: &ParaSpec) -> Chunk {
-    let fits = &para.fitting.fits;
-    let best = para.fitting.best;
-    let least = fits.get(best).map_or(0.0, |f| f.cost);
+    let breakings = &para.breakings.by_line_count;
+    let best = para.breakings.best;
+    let least = breakings.get(best).map_or(0.0, |b| b.demerits);
     let mut variants = vec![variant(para, best, 0.0, spec.grid)];
     let near = |i: usize| i != best && i.abs_diff(best) <= MOST_LINES_MORE;
-    for (index, other) in fits.iter().enumerate().filter(|(i, _)| near(*i)) {
-        let cost = other.cost - least;
+    for (index, other) in breakings.iter().enumerate().filter(|(i, _)| near(*i)) {
+        let cost = other.demerits - least;
         let loosest = other.lines.iter().map(|l| l.space).fold(0.0, f64::max);
-        if cost < DEAREST_VARIANT && loosest < LOOSEST_VARIANT && spec.manner == Manner::Justified {
+        if cost < DEAREST_VARIANT
+            && loosest < LOOSEST_VARIANT
+            && spec.alignment == Alignment::Justified
+        {
             variants.push(variant(para, index, cost, spec.grid));
         }
     }
@@ -166,21 +169,22 @@ pub fn chunk_of(setter: &Setter<'_>, para: &Arc<Para>, spec: &ParaSpec) -> Chunk
 }
 
 fn variant(para: &Arc<Para>, index: usize, cost: f64, grid: usize) -> Variant {
-    let rows = match para.fitting.fits.get(index) {
-        Some(fit) => rows_of(para, index, fit, grid),
+    let rows = match para.breakings.by_line_count.get(index) {
+        Some(breaking) => rows_of(para, index, breaking, grid),
         None => Vec::new(),
     };
     Variant { rows, cost }
 }
 
 /// One row for each line, with what it costs to break the page after it.
-pub fn rows_of(para: &Arc<Para>, index: usize, fit: &Fit, grid: usize) -> Vec<Row> {
-    let count = fit.breaks.len();
-    let rooms = rooms(para, index, para.leading * grid as f64);
+pub fn rows_of(para: &Arc<Para>, index: usize, breaking: &Breaking, grid: usize) -> Vec<Row> {
+    let count = breaking.breaks.len();
+    let extra_lines = extra_lines(para, index, para.leading * grid as f64);
     let mut from = 0;
     let mut rows = Vec::with_capacity(count);
-    for (line, &to) in fit.breaks.iter().enumerate() {
-        let (begin, end) = match (para.items.candidates.get(from), para.items.candidates.get(to)) {
+    for (line, &to) in breaking.breaks.iter().enumerate() {
+        let (begin, end) = match (para.items.breakpoints.get(from), para.items.breakpoints.get(to))
+        {
             (Some(a), Some(b)) => (a.next, b),
             _ => break,
         };
@@ -197,14 +201,14 @@ pub fn rows_of(para: &Arc<Para>, index: usize, fit: &Fit, grid: usize) -> Vec<Ro
         let within = |byte: &usize| (begin..end.next).contains(byte) || (last && *byte >= begin);
         let notes =
             para.text.notes.iter().filter(|(byte, _)| within(byte)).map(|(_, id)| *id).collect();
-        let room = rooms.get(line).copied().unwrap_or_default();
-        let mut content = RowContent::Line { para: Arc::clone(para), fit: index, line };
-        if room.above > 0 {
-            let down = para.leading * (room.above * grid) as f64;
+        let extra = extra_lines.get(line).copied().unwrap_or_default();
+        let mut content = RowContent::Line { para: Arc::clone(para), breaking: index, line };
+        if extra.above > 0 {
+            let down = para.leading * (extra.above * grid) as f64;
             content = RowContent::Offset { down, content: Box::new(content) };
         }
         rows.push(Row {
-            lines: grid * (1 + room.above + room.below),
+            lines: grid * (1 + extra.above + extra.below),
             break_after,
             notes,
             content,
@@ -246,7 +250,7 @@ pub fn heading(
         style: heading_style(setter, level),
         left: place.left,
         shape: LineShape::block(place.width.0),
-        manner: Manner::Balanced,
+        alignment: Alignment::Balanced,
         range: Range::Left,
         hyphenate: false,
         grid: 1,
@@ -349,7 +353,7 @@ pub fn line_of(
         style,
         left: Pt::ZERO,
         shape: LineShape::block(100_000.0),
-        manner: Manner::Ragged,
+        alignment: Alignment::Ragged,
         range: Range::Left,
         hyphenate: false,
         grid: 1,

@@ -8,9 +8,9 @@ use crate::text::Weight;
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent};
 use crate::typeset::inline::flatten;
-use crate::typeset::lines::room::places;
-use crate::typeset::lines::{LineShape, Manner};
+use crate::typeset::lines::{Alignment, LineShape};
 use crate::typeset::style::{Family, TextStyle};
+use crate::typeset::tall_lines::line_offsets;
 use crate::units::{Em, Pt};
 
 use super::Place;
@@ -69,7 +69,7 @@ fn plain(
     if !source.is_empty() {
         keep_last(out);
         let spec = ParaSpec {
-            manner: Manner::Ragged,
+            alignment: Alignment::Ragged,
             range: Range::Right,
             hyphenate: false,
             ..ParaSpec::body(setter, inner)
@@ -104,19 +104,19 @@ fn pull(setter: &mut Setter<'_>, blocks: &[Block], source: &[Inline], place: Pla
     let spec = ParaSpec {
         style,
         shape: LineShape::block(place.width.0),
-        manner: Manner::Balanced,
+        alignment: Alignment::Balanced,
         hyphenate: false,
         ..ParaSpec::body(setter, Place { flush: true, ..place })
     };
     let node = setter.structure.add(place.node, StructKind::P);
     let text = flatten(setter, &content, style, node);
     let para = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
-    let (at, count) = places(&para, para.fitting.best, leading);
+    let (at, count) = line_offsets(&para, para.breakings.best, leading);
     // Room for the lines and a little air, in whole grid lines.
     let grid = theme.leading;
     let source = (!source.is_empty()).then(|| pull_source(setter, source, place));
     let (source_at, source_count) =
-        source.as_ref().map_or((Vec::new(), 0), |s| places(s, s.fitting.best, grid));
+        source.as_ref().map_or((Vec::new(), 0), |s| line_offsets(s, s.breakings.best, grid));
     let own_height = leading * (count as f64 - 1.0);
     let text_height = own_height + grid * source_count as f64;
     let rows = ((text_height + grid * 2.2) / grid).ceil().max(1.0);
@@ -151,7 +151,7 @@ fn pull(setter: &mut Setter<'_>, blocks: &[Block], source: &[Inline], place: Pla
 fn pull_source(setter: &mut Setter<'_>, source: &[Inline], place: Place) -> Arc<Para> {
     let style = TextStyle::text(setter.theme.caption_size).small_caps(Em(0.05));
     let spec = ParaSpec {
-        manner: Manner::Ragged,
+        alignment: Alignment::Ragged,
         hyphenate: false,
         ..ParaSpec::body(setter, Place { style, flush: true, ..place })
     };
@@ -166,7 +166,7 @@ pub fn shifted(para: &Arc<Para>, line: usize, down: Pt) -> RowContent {
         down,
         content: Box::new(RowContent::Line {
             para: Arc::clone(para),
-            fit: para.fitting.best,
+            breaking: para.breakings.best,
             line,
         }),
     }
@@ -221,7 +221,7 @@ pub fn verse(
                     indent: (indent - turnover).0,
                     ..LineShape::default()
                 },
-                manner: Manner::Ragged,
+                alignment: Alignment::Ragged,
                 hyphenate: false,
                 ..ParaSpec::body(setter, inner)
             };

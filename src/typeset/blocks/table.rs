@@ -15,10 +15,10 @@ use crate::page::{Artifact, Color, Item, Rect, Rule, Scope, StructId, StructKind
 use crate::text::{Features, Hyphenator, Weight};
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, Gap, NEVER, Para, Range, Row, RowContent};
-use crate::typeset::inline::{ParaText, Stretch, flatten};
-use crate::typeset::lines::room::places_between_rules;
-use crate::typeset::lines::{LineShape, Manner};
+use crate::typeset::inline::{ParaText, TextRun, flatten};
+use crate::typeset::lines::{Alignment, LineShape};
 use crate::typeset::style::{Family, TextStyle};
+use crate::typeset::tall_lines::line_offsets_between_rules;
 use crate::units::Pt;
 
 use super::Place;
@@ -113,7 +113,7 @@ fn caption(setter: &mut Setter<'_>, words: &[Inline], place: Place) -> Chunk {
     let style = TextStyle::text(setter.theme.caption_size).family(Family::Sans);
     let spec = ParaSpec {
         style,
-        manner: Manner::Ragged,
+        alignment: Alignment::Ragged,
         hyphenate: false,
         gaps: (Gap::LINE, Gap::NONE),
         ..ParaSpec::body(setter, Place { flush: true, ..place })
@@ -183,11 +183,11 @@ fn cell_text(
     node: StructId,
 ) -> ParaText {
     let text = flatten(setter, content, style, node);
-    let unsaid = |s: &Stretch| match setter.structure.get(s.node).map(|n| &n.kind) {
+    let unsaid = |s: &TextRun| match setter.structure.get(s.node).map(|n| &n.kind) {
         Some(StructKind::Figure { alt, .. }) => *alt == Alt::Decorative,
         Some(_) | None => text.text.get(s.range.clone()).is_none_or(|t| t.trim().is_empty()),
     };
-    if !text.stretches.iter().all(unsaid) {
+    if !text.runs.iter().all(unsaid) {
         return text;
     }
     let mut content = content.to_vec();
@@ -197,9 +197,9 @@ fn cell_text(
 
 /// A text in smaller type; pictures and formulas stay as they are.
 fn zoomed(mut text: ParaText, zoom: f64) -> ParaText {
-    for stretch in &mut text.stretches {
-        stretch.style.size = stretch.style.size * zoom;
-        stretch.style.rise = stretch.style.rise * zoom;
+    for run in &mut text.runs {
+        run.style.size = run.style.size * zoom;
+        run.style.rise = run.style.rise * zoom;
     }
     text
 }
@@ -324,7 +324,7 @@ fn set_cell(
         style: cell.style,
         left: cell.left,
         shape: LineShape::block(cell.width.0),
-        manner: Manner::Ragged,
+        alignment: Alignment::Ragged,
         range: cell.range,
         hyphenate: true,
         grid: 1,
@@ -336,14 +336,14 @@ fn set_cell(
     }
     let para: Arc<Para> = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
     setter.hyphenator = usual;
-    let best = para.fitting.best;
-    let Some(fit) = para.fitting.fits.get(best) else { return };
+    let best = para.breakings.best;
+    let Some(breaking) = para.breakings.by_line_count.get(best) else { return };
     let clear = (para.leading * (RULE_ABOVE - CLEAR), para.leading * (RULE_BELOW - CLEAR));
-    let (places, count) = places_between_rules(&para, best, para.leading, clear);
+    let (places, count) = line_offsets_between_rules(&para, best, para.leading, clear);
     if row.lines.len() < count {
         row.lines.resize_with(count, SetLine::default);
     }
-    let set = rows_of(&para, best, fit, 1).into_iter();
+    let set = rows_of(&para, best, breaking, 1).into_iter();
     for (index, (set, at)) in set.zip(places).enumerate() {
         if let Some(line) = row.lines.get_mut(at) {
             line.notes.extend(set.notes);

@@ -8,7 +8,7 @@ use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, Gap, NEVER, Range};
 use crate::typeset::front::{last_line_width, leader};
 use crate::typeset::inline::flatten;
-use crate::typeset::lines::{LineShape, Manner};
+use crate::typeset::lines::{Alignment, LineShape};
 use crate::units::Pt;
 
 use super::Place;
@@ -52,7 +52,7 @@ fn line(setter: &mut Setter<'_>, entry: &TocEntry, place: Place, column: Pt) -> 
         style: place.style,
         left: place.left + column,
         shape: LineShape::block((place.width - column - place.style.size * 3.5).0),
-        manner: Manner::Ragged,
+        alignment: Alignment::Ragged,
         range: Range::Left,
         hyphenate: false,
         grid: 1,

@@ -11,16 +11,16 @@ use std::sync::Arc;
 use crate::model::{Direction, Lang};
 use crate::text::{HanStyle, Hyphenator, Shaped, WordShaper, is_cjk, is_hangul};
 use crate::typeset::bidi::is_joined;
-use crate::typeset::inline::{LINE_END, OBJECT, ParaText, Stretch};
+use crate::typeset::inline::{LINE_END, OBJECT, ParaText, TextRun};
 use crate::units::Pt;
 
-use super::hang;
+use super::full_width::{self, Neighbour};
+use super::no_break::no_break_penalty;
 use super::opportunities::{
     FixedSpace, IDEOGRAPH, LONGEST_WORD, ascii_breaks, fingerprint, fixed_space, segmenter,
     stood_in,
 };
-use super::squares::{self, Neighbour};
-use super::ties::tie;
+use super::protrusion;
 
 /// Glyphs may be made this much wider or narrower; less than the eye sees.
 pub const MAX_STRETCH: f64 = 0.02;
@@ -30,10 +30,10 @@ pub const MAX_TRACKING: f64 = 0.005;
 /// What a line is made of.
 #[derive(Debug, Clone)]
 pub enum Element {
-    /// Letters of one stretch without a space.
+    /// Letters of one text run without a space.
     Word {
-        /// The stretch they are of.
-        stretch: usize,
+        /// The text run they are of.
+        run: usize,
         /// Their bytes.
         range: Range<usize>,
         /// Their glyphs.
@@ -43,8 +43,8 @@ pub enum Element {
     },
     /// A space between words that gives and takes.
     Space {
-        /// The stretch it is of.
-        stretch: usize,
+        /// The text run it is of.
+        run: usize,
         /// Its bytes.
         range: Range<usize>,
         /// Its natural width.
@@ -52,8 +52,8 @@ pub enum Element {
     },
     /// A space of a fixed width.
     Fixed {
-        /// The stretch it is of.
-        stretch: usize,
+        /// The text run it is of.
+        run: usize,
         /// Its bytes.
         range: Range<usize>,
         /// Its width.
@@ -70,8 +70,8 @@ pub enum Element {
     },
     /// Something that is no word.
     Object {
-        /// The stretch that holds it.
-        stretch: usize,
+        /// The text run that holds it.
+        run: usize,
         /// Its width.
         width: Pt,
     },
@@ -109,7 +109,7 @@ pub enum BreakKind {
 
 /// A place where a line may end and the next begin.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Candidate {
+pub struct Breakpoint {
     /// Why.
     pub kind: BreakKind,
     /// The first element after the line, or the one that is broken within.
@@ -142,7 +142,7 @@ pub struct Items {
     pub elements: Vec<Element>,
     /// Where it may break; the first stands for its beginning, the last for
     /// its end.
-    pub candidates: Vec<Candidate>,
+    pub breakpoints: Vec<Breakpoint>,
 }
 
 /// What a paragraph needs to be measured.
@@ -156,7 +156,7 @@ pub struct Measuring<'a, 'f> {
 }
 
 /// Costs of breaks that are possible but not welcome, in the units of
-/// [`super::fit`], where a line with spaces a quarter too wide costs about 100.
+/// [`super::line_breaker`], where a line with spaces a quarter too wide costs about 100.
 mod cost {
     /// A hyphen.
     pub const HYPHEN: f64 = 200.0;
@@ -178,7 +178,7 @@ impl Items {
             measuring,
             items: Items::default(),
             sums: Sums::default(),
-            stretch: 0,
+            run: 0,
             after_hyphen: false,
             before: None,
         };
@@ -193,8 +193,8 @@ struct Builder<'a, 'f> {
     measuring: &'a Measuring<'a, 'f>,
     items: Items,
     sums: Sums,
-    /// The stretch at hand; text is walked once, from left to right.
-    stretch: usize,
+    /// The text run at hand; text is walked once, from left to right.
+    run: usize,
     /// The segment before ended in a hyphen: this one is half of a compound.
     after_hyphen: bool,
     /// The character that was set last, where nothing stands after it yet.
@@ -204,7 +204,7 @@ struct Builder<'a, 'f> {
 impl Builder<'_, '_> {
     fn begin(&mut self) {
         let start_extra = self.hang_left(0);
-        self.items.candidates.push(Candidate {
+        self.items.breakpoints.push(Breakpoint {
             kind: BreakKind::Forced,
             element: 0,
             byte: 0,
@@ -244,7 +244,7 @@ impl Builder<'_, '_> {
             self.segment(begin..text.len());
         }
         let byte = text.trim_end_matches([' ', LINE_END]).len();
-        if self.items.candidates.last().is_none_or(|c| c.kind != BreakKind::End) {
+        if self.items.breakpoints.last().is_none_or(|c| c.kind != BreakKind::End) {
             self.candidate(BreakKind::End, self.items.elements.len(), byte, text.len(), 0.0);
         }
     }
@@ -256,12 +256,12 @@ impl Builder<'_, '_> {
         let word = piece.trim_end_matches([' ', '\t', '\n', LINE_END, '\u{200b}', '\u{3000}']);
         let word_range = range.start..range.start + word.len();
         let first = self.items.elements.len();
-        let breaks = self.items.candidates.len();
+        let breaks = self.items.breakpoints.len();
         self.word(word_range.clone());
         let hyphenated_compound = word.ends_with(['-', '‐']) || self.after_hyphen;
         self.after_hyphen = word.ends_with(['-', '‐']) && word.len() == piece.len();
         // Breaks stand in their order: none before those of a formula.
-        if !hyphenated_compound && self.items.candidates.len() == breaks {
+        if !hyphenated_compound && self.items.breakpoints.len() == breaks {
             self.hyphens(first);
         }
         let last = range.end == text.len();
@@ -285,96 +285,95 @@ impl Builder<'_, '_> {
 
     /// A space with the break it allows.
     fn space(&mut self, range: Range<usize>) {
-        let stretch = self.stretch_at(range.start);
-        let s = &self.text.stretches[stretch];
+        let run = self.run_at(range.start);
+        let s = &self.text.runs[run];
         let width = self.space_width(s);
         let element = self.items.elements.len();
-        let index = self.items.candidates.len();
+        let index = self.items.breakpoints.len();
         let penalty = self.space_penalty(range.clone());
         self.before = None;
         self.candidate(BreakKind::Space, element, range.start, range.end, penalty);
-        self.items.elements.push(Element::Space { stretch, range, width });
+        self.items.elements.push(Element::Space { run, range, width });
         self.sums.space += width.0;
-        if let Some(candidate) = self.items.candidates.get_mut(index) {
+        if let Some(candidate) = self.items.breakpoints.get_mut(index) {
             candidate.element = element + 1;
             candidate.start = self.sums;
         }
     }
 
-    fn space_width(&self, stretch: &Stretch) -> Pt {
-        let shaped =
-            self.measuring.shaper.shape(stretch.face, crate::text::Features::NONE, false, " ");
-        self.scaled(stretch, shaped.width) + stretch.style.tracking.at(stretch.style.size)
+    fn space_width(&self, run: &TextRun) -> Pt {
+        let shaped = self.measuring.shaper.shape(run.face, crate::text::Features::NONE, false, " ");
+        self.scaled(run, shaped.width) + run.style.tracking.at(run.style.size)
     }
 
-    fn scaled(&self, stretch: &Stretch, units: i32) -> Pt {
-        let metrics = &self.measuring.shaper.fonts().face(stretch.face).metrics;
-        stretch.style.size * (f64::from(units) / metrics.units_per_em)
+    fn scaled(&self, run: &TextRun, units: i32) -> Pt {
+        let metrics = &self.measuring.shaper.fonts().face(run.face).metrics;
+        run.style.size * (f64::from(units) / metrics.units_per_em)
     }
 
-    /// Letters up to the next break: cut at stretches and at fixed spaces.
+    /// Letters up to the next break: cut at runs and at fixed spaces.
     fn word(&mut self, range: Range<usize>) {
         let text = &self.text.text;
         let mut at = range.start;
         while at < range.end {
-            let stretch = self.stretch_at(at);
-            let end = self.text.stretches[stretch].range.end.min(range.end);
+            let run = self.run_at(at);
+            let end = self.text.runs[run].range.end.min(range.end);
             let mut begin = at;
             for (i, c) in text[at..end].char_indices() {
                 let i = at + i;
                 let after = i + c.len_utf8();
                 match fixed_space(c) {
                     Some(kind) => {
-                        self.letters(stretch, begin..i);
-                        self.special_space(stretch, i..after, kind);
+                        self.letters(run, begin..i);
+                        self.special_space(run, i..after, kind);
                         begin = after;
                     }
                     None if c == OBJECT => {
-                        self.letters(stretch, begin..i);
-                        self.object(stretch);
+                        self.letters(run, begin..i);
+                        self.object(run);
                         begin = after;
                     }
                     None => {}
                 }
             }
-            self.letters(stretch, begin..end);
+            self.letters(run, begin..end);
             at = end;
         }
     }
 
-    /// Letters of one stretch: whole, but East Asian squares one by one with
+    /// Letters of one text run: whole, but East Asian squares one by one with
     /// what stands between them.
-    fn letters(&mut self, stretch: usize, range: Range<usize>) {
+    fn letters(&mut self, run: usize, range: Range<usize>) {
         let Some(word) = self.text.text.get(range.clone()) else { return };
         let Some(first) = word.chars().next() else { return };
         let beside = self.before.is_some_and(|n| n.square);
-        if !beside && (word.is_ascii() || !word.chars().any(squares::may_be_square)) {
-            self.before = word.chars().next_back().map(|c| self.neighbour(stretch, c));
-            return self.glyphs(stretch, range);
+        if !beside && (word.is_ascii() || !word.chars().any(full_width::may_be_square)) {
+            self.before = word.chars().next_back().map(|c| self.neighbour(run, c));
+            return self.glyphs(run, range);
         }
-        let (mut begin, mut last) = (0, self.neighbour(stretch, first));
-        self.gap(stretch, range.start, last);
-        for (i, c) in word.char_indices().skip(1).filter(|(_, c)| !squares::goes_with(*c)) {
-            let next = self.neighbour(stretch, c);
+        let (mut begin, mut last) = (0, self.neighbour(run, first));
+        self.gap(run, range.start, last);
+        for (i, c) in word.char_indices().skip(1).filter(|(_, c)| !full_width::goes_with(*c)) {
+            let next = self.neighbour(run, c);
             if last.square || next.square {
-                self.glyphs(stretch, range.start + begin..range.start + i);
+                self.glyphs(run, range.start + begin..range.start + i);
                 self.before = Some(last);
-                self.gap(stretch, range.start + i, next);
+                self.gap(run, range.start + i, next);
                 begin = i;
             }
             last = next;
         }
-        self.glyphs(stretch, range.start + begin..range.end);
+        self.glyphs(run, range.start + begin..range.end);
         self.before = Some(last);
     }
 
     /// A character as its neighbours see it.
-    fn neighbour(&self, stretch: usize, c: char) -> Neighbour {
-        let s = &self.text.stretches[stretch];
+    fn neighbour(&self, run: usize, c: char) -> Neighbour {
+        let s = &self.text.runs[run];
         let lang = s.lang.as_ref().unwrap_or(self.measuring.lang);
         let han = || HanStyle::of(lang);
         // A dash of the Latin font may be as wide, but is not a square.
-        let square = squares::may_be_square(c)
+        let square = full_width::may_be_square(c)
             && (is_cjk(c) || matches!(han(), Some(h) if h != HanStyle::Korean))
             && self.char_width(s, c) >= s.style.size * 0.9;
         Neighbour { c, square, centred: square && han() == Some(HanStyle::Traditional) }
@@ -382,15 +381,17 @@ impl Builder<'_, '_> {
 
     /// What stands between the last character and the next. A break between
     /// them is one between squares.
-    fn gap(&mut self, stretch: usize, byte: usize, next: Neighbour) {
-        let Some(gap) = self.before.and_then(|before| squares::gap(before, next)) else { return };
-        let size = self.text.stretches[stretch].style.size;
+    fn gap(&mut self, run: usize, byte: usize, next: Neighbour) {
+        let Some(gap) = self.before.and_then(|before| full_width::gap(before, next)) else {
+            return;
+        };
+        let size = self.text.runs[run].style.size;
         let (width, elastic) = (size * gap.natural, size * gap.elastic);
         let element = self.items.elements.len();
         self.items.elements.push(Element::Gap { byte, width, elastic });
         self.sums.width += width.0 - elastic.0;
         self.sums.space += elastic.0;
-        if let Some(candidate) = self.items.candidates.last_mut()
+        if let Some(candidate) = self.items.breakpoints.last_mut()
             && candidate.kind == BreakKind::Plain
             && (candidate.next, candidate.element) == (byte, element)
         {
@@ -412,12 +413,12 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Glyphs of one stretch without a break.
-    fn glyphs(&mut self, stretch: usize, range: Range<usize>) {
+    /// Glyphs of one text run without a break.
+    fn glyphs(&mut self, run: usize, range: Range<usize>) {
         if range.is_empty() {
             return;
         }
-        let s = &self.text.stretches[stretch];
+        let s = &self.text.runs[run];
         let word = &self.text.text[range.clone()];
         let rtl = s.level % 2 == 1;
         let shaped = self.measuring.shaper.shape(s.face, s.style.features, rtl, word);
@@ -429,48 +430,48 @@ impl Builder<'_, '_> {
         if s.style.family != crate::typeset::style::Family::Mono {
             self.sums.flex += width.0 * MAX_STRETCH + s.style.size.0 * MAX_TRACKING * gaps;
         }
-        self.items.elements.push(Element::Word { stretch, range, shaped, width });
+        self.items.elements.push(Element::Word { run, range, shaped, width });
     }
 
-    fn special_space(&mut self, stretch: usize, range: Range<usize>, kind: FixedSpace) {
+    fn special_space(&mut self, run: usize, range: Range<usize>, kind: FixedSpace) {
         self.before = None;
-        let s = &self.text.stretches[stretch];
+        let s = &self.text.runs[run];
         match kind {
             FixedSpace::Elastic => {
                 let width = self.space_width(s);
                 self.sums.space += width.0;
-                self.items.elements.push(Element::Space { stretch, range, width });
+                self.items.elements.push(Element::Space { run, range, width });
             }
             FixedSpace::Em(share) => {
                 let width = s.style.size * share;
                 self.sums.width += width.0;
-                self.items.elements.push(Element::Fixed { stretch, range, width });
+                self.items.elements.push(Element::Fixed { run, range, width });
             }
         }
     }
 
-    fn object(&mut self, stretch: usize) {
-        let s = &self.text.stretches[stretch];
+    fn object(&mut self, run: usize) {
+        let s = &self.text.runs[run];
         let Some(object) = &s.object else { return };
         let width = object.width();
         let ideographic = object.stand_in() == IDEOGRAPH;
         let square = Neighbour { c: IDEOGRAPH, square: true, centred: false };
         if ideographic {
-            self.gap(stretch, s.range.start, square);
+            self.gap(run, s.range.start, square);
         }
         self.before = ideographic.then_some(square);
         self.sums.width += width.0;
-        self.items.elements.push(Element::Object { stretch, width });
-        let Some(then) = object.then() else { return };
+        self.items.elements.push(Element::Object { run, width });
+        let Some(then) = object.break_after() else { return };
         let byte = s.range.end;
-        let index = self.items.candidates.len();
+        let index = self.items.breakpoints.len();
         if let Some(penalty) = then.penalty {
             let element = self.items.elements.len();
             self.candidate(BreakKind::Formula, element, byte, byte, penalty);
         }
-        self.items.elements.push(Element::Fixed { stretch, range: byte..byte, width: then.space });
+        self.items.elements.push(Element::Fixed { run, range: byte..byte, width: then.space });
         self.sums.width += then.space.0;
-        if let Some(candidate) = self.items.candidates.get_mut(index) {
+        if let Some(candidate) = self.items.breakpoints.get_mut(index) {
             candidate.element += 1;
             candidate.start = self.sums;
         }
@@ -503,12 +504,12 @@ impl Builder<'_, '_> {
     }
 
     fn hyphens_of(&mut self, hyphenator: &Hyphenator, index: usize) {
-        let Some(Element::Word { stretch, range, shaped, width }) =
+        let Some(Element::Word { run, range, shaped, width }) =
             self.items.elements.get(index).cloned()
         else {
             return;
         };
-        let s = &self.text.stretches[stretch];
+        let s = &self.text.runs[run];
         if s.level % 2 == 1 {
             return;
         }
@@ -524,7 +525,7 @@ impl Builder<'_, '_> {
         }
         let before = self.sums_before(index);
         for at in breaks {
-            self.hyphen(index, before, (stretch, range.start), word, at, &shaped, width);
+            self.hyphen(index, before, (run, range.start), word, at, &shaped, width);
         }
     }
 
@@ -536,13 +537,13 @@ impl Builder<'_, '_> {
         &mut self,
         index: usize,
         before: Sums,
-        (stretch, start): (usize, usize),
+        (run, start): (usize, usize),
         word: &str,
         at: usize,
         shaped: &Shaped,
         width: Pt,
     ) {
-        let s = &self.text.stretches[stretch];
+        let s = &self.text.runs[run];
         let shaper = self.measuring.shaper;
         let length = u32::try_from(word.len()).unwrap_or(u32::MAX);
         let whole = f64::from(shaped.width.max(1));
@@ -560,10 +561,10 @@ impl Builder<'_, '_> {
         sums.width += width.0 * share;
         sums.flex += flex * share;
         let hyphen_width = measure("-");
-        let hang = hang::over_right('-', Pt(hyphen_width), s.style.size).0;
+        let hang = protrusion::right('-', Pt(hyphen_width), s.style.size).0;
         let letters = word[..at].chars().filter(|c| c.is_alphabetic()).count();
         let name = word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-        self.items.candidates.push(Candidate {
+        self.items.breakpoints.push(Breakpoint {
             kind: BreakKind::Hyphen,
             element: index,
             byte: start + at,
@@ -585,8 +586,8 @@ impl Builder<'_, '_> {
         let mut sums = self.sums;
         for element in self.items.elements.iter().skip(index) {
             match element {
-                Element::Word { stretch, shaped, width, .. } => {
-                    let s = &self.text.stretches[*stretch];
+                Element::Word { run, shaped, width, .. } => {
+                    let s = &self.text.runs[*run];
                     sums.width -= width.0;
                     if s.style.family != crate::typeset::style::Family::Mono {
                         let glyphs = shaped.glyphs.len() as f64;
@@ -616,7 +617,7 @@ impl Builder<'_, '_> {
     ) {
         let end_extra = -self.hang_right(byte);
         let start_extra = self.hang_left(next);
-        self.items.candidates.push(Candidate {
+        self.items.breakpoints.push(Breakpoint {
             kind,
             element,
             byte,
@@ -641,10 +642,10 @@ impl Builder<'_, '_> {
         let Some(c) = self.text.text[..byte].chars().next_back().filter(|_| self.hangs()) else {
             return 0.0;
         };
-        let index = self.find_stretch(byte - c.len_utf8());
-        let s = &self.text.stretches[index];
-        let half = squares::empty_right(self.neighbour(index, c));
-        (s.style.size * half).0.max(hang::over_right(c, self.char_width(s, c), s.style.size).0)
+        let index = self.find_run(byte - c.len_utf8());
+        let s = &self.text.runs[index];
+        let half = full_width::empty_right(self.neighbour(index, c));
+        (s.style.size * half).0.max(protrusion::right(c, self.char_width(s, c), s.style.size).0)
     }
 
     /// What the character at a byte hangs over the left edge, below zero.
@@ -652,31 +653,31 @@ impl Builder<'_, '_> {
         let Some(c) = self.text.text[byte..].chars().next().filter(|_| self.hangs()) else {
             return 0.0;
         };
-        let s = &self.text.stretches[self.find_stretch(byte)];
-        -hang::over_left(c, self.char_width(s, c), s.style.size).0
+        let s = &self.text.runs[self.find_run(byte)];
+        -protrusion::left(c, self.char_width(s, c), s.style.size).0
     }
 
-    fn char_width(&self, stretch: &Stretch, c: char) -> Pt {
+    fn char_width(&self, run: &TextRun, c: char) -> Pt {
         let mut buffer = [0; 4];
         let text = c.encode_utf8(&mut buffer);
-        let shaped = self.measuring.shaper.shape(stretch.face, stretch.style.features, false, text);
-        self.scaled(stretch, shaped.width)
+        let shaped = self.measuring.shaper.shape(run.face, run.style.features, false, text);
+        self.scaled(run, shaped.width)
     }
 
-    fn find_stretch(&self, byte: usize) -> usize {
+    fn find_run(&self, byte: usize) -> usize {
         self.text
-            .stretches
+            .runs
             .partition_point(|s| s.range.end <= byte)
-            .min(self.text.stretches.len().saturating_sub(1))
+            .min(self.text.runs.len().saturating_sub(1))
     }
 
-    fn stretch_at(&mut self, byte: usize) -> usize {
-        while self.text.stretches.get(self.stretch).is_some_and(|s| s.range.end <= byte)
-            && self.stretch + 1 < self.text.stretches.len()
+    fn run_at(&mut self, byte: usize) -> usize {
+        while self.text.runs.get(self.run).is_some_and(|s| s.range.end <= byte)
+            && self.run + 1 < self.text.runs.len()
         {
-            self.stretch += 1;
+            self.run += 1;
         }
-        self.stretch
+        self.run
     }
 
     fn word_before(&self, byte: usize) -> u64 {
@@ -706,7 +707,7 @@ impl Builder<'_, '_> {
         let text = &self.text.text;
         let before = text[..range.start].rsplit([' ', '\u{a0}', LINE_END]).next().unwrap_or("");
         let after = text[range.end..].split([' ', '\u{a0}', LINE_END]).next().unwrap_or("");
-        tie(before, after)
+        no_break_penalty(before, after)
     }
 }
 

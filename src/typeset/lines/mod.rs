@@ -1,23 +1,25 @@
 //! Paragraphs into lines.
 //!
 //! The road: [`items`] measures a paragraph's words and finds every place it
-//! may be broken; [`fit`] chooses the best set of breaks for the whole
+//! may be broken; [`line_breaker`] chooses the best set of breaks for the whole
 //! paragraph, and the best with a line more or a line less; [`rivers`] keeps
-//! white from running down through it; [`set`] reshapes the words at the chosen
+//! white from running down through it; [`set_line`] reshapes the words at the chosen
 //! breaks and places the glyphs.
 
-pub mod fit;
-pub mod hang;
+mod decorations;
+pub mod demerits;
+mod full_width;
 pub mod items;
-mod marks;
+pub mod line_breaker;
+pub mod line_shape;
+mod no_break;
 mod opportunities;
-pub mod order;
+pub mod protrusion;
 pub mod rivers;
-pub mod room;
-pub mod set;
-mod squares;
-mod ties;
+pub mod set_line;
+pub mod visual_order;
 
-pub use fit::{Fit, Fitting, LineShape, Manner};
 pub use items::{BreakKind, Items};
-pub use set::{SetLine, set_line};
+pub use line_breaker::{Breaking, Breakings};
+pub use line_shape::{Alignment, LineShape};
+pub use set_line::{SetLine, set_line};

@@ -15,7 +15,7 @@ pub fn stood_in(text: &ParaText) -> Cow<'_, str> {
     if !text.text.contains(OBJECT) {
         return Cow::Borrowed(&text.text);
     }
-    let mut objects = text.stretches.iter().filter_map(|s| s.object.as_ref());
+    let mut objects = text.runs.iter().filter_map(|s| s.object.as_ref());
     let stand_in = |c| match c {
         OBJECT => objects.next().map_or('ᴀ', Object::stand_in),
         c => c,

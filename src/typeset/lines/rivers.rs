@@ -5,8 +5,9 @@
 //! its course are made dearer and the paragraph is fitted again, and the
 //! cheapest of the settings wins, rivers counted.
 
-use super::fit::{Fit, Fitting, LineShape, Manner, fit};
-use super::items::{Candidate, Element, Items};
+use super::items::{Breakpoint, Element, Items};
+use super::line_breaker::{Breaking, Breakings, break_paragraph};
+use super::line_shape::{Alignment, LineShape};
 
 /// Lines that a river runs through before it counts.
 const LONG: usize = 4;
@@ -20,32 +21,32 @@ const DETOUR: f64 = 160.0;
 const TRIES: usize = 3;
 
 /// The best breaks for every number of lines, rivers among what they cost.
-pub fn fit_without_rivers(items: &Items, shape: &LineShape, manner: Manner) -> Fitting {
-    let mut found = fit(&items.candidates, shape, manner);
-    if manner != Manner::Justified {
+pub fn break_without_rivers(items: &Items, shape: &LineShape, alignment: Alignment) -> Breakings {
+    let mut found = break_paragraph(&items.breakpoints, shape, alignment);
+    if alignment != Alignment::Justified {
         return found;
     }
     charge(items, shape, &mut found);
-    let mut candidates: Option<Vec<Candidate>> = None;
+    let mut breakpoints: Option<Vec<Breakpoint>> = None;
     for _ in 0..TRIES {
-        let Some(best) = found.fits.get(found.best) else { break };
+        let Some(best) = found.by_line_count.get(found.best) else { break };
         let course = rivers(items, shape, best);
         if course.is_empty() {
             break;
         }
-        let list = candidates.get_or_insert_with(|| items.candidates.clone());
+        let list = breakpoints.get_or_insert_with(|| items.breakpoints.clone());
         for &at in &course {
             if let Some(candidate) = list.get_mut(at) {
                 candidate.penalty += DETOUR;
             }
         }
-        let mut other = fit(list, shape, manner);
-        for fit in &mut other.fits {
-            let added = |&at: &usize| match (list.get(at), items.candidates.get(at)) {
+        let mut other = break_paragraph(list, shape, alignment);
+        for breaking in &mut other.by_line_count {
+            let added = |&at: &usize| match (list.get(at), items.breakpoints.get(at)) {
                 (Some(new), Some(old)) => new.penalty - old.penalty,
                 _ => 0.0,
             };
-            fit.cost -= fit.breaks.iter().map(added).sum::<f64>();
+            breaking.demerits -= breaking.breaks.iter().map(added).sum::<f64>();
         }
         charge(items, shape, &mut other);
         found = cheapest(found, other);
@@ -53,34 +54,35 @@ pub fn fit_without_rivers(items: &Items, shape: &LineShape, manner: Manner) -> F
     found
 }
 
-/// Adds the price of its rivers to every fit.
-fn charge(items: &Items, shape: &LineShape, fitting: &mut Fitting) {
-    for fit in &mut fitting.fits {
-        if fit.breaks.len() >= LONG {
-            fit.cost += RIVER * rivers(items, shape, fit).len() as f64;
+/// Adds to each breaking what its rivers cost.
+fn charge(items: &Items, shape: &LineShape, breakings: &mut Breakings) {
+    for breaking in &mut breakings.by_line_count {
+        if breaking.breaks.len() >= LONG {
+            breaking.demerits += RIVER * rivers(items, shape, breaking).len() as f64;
         }
     }
-    fitting.best = best_of(&fitting.fits);
+    breakings.best = best_of(&breakings.by_line_count);
 }
 
-fn best_of(fits: &[Fit]) -> usize {
-    let cheapest = fits.iter().enumerate().min_by(|(_, a), (_, b)| a.cost.total_cmp(&b.cost));
+fn best_of(by_line_count: &[Breaking]) -> usize {
+    let cheapest =
+        by_line_count.iter().enumerate().min_by(|(_, a), (_, b)| a.demerits.total_cmp(&b.demerits));
     cheapest.map_or(0, |(i, _)| i)
 }
 
 /// For each number of lines the cheaper of two.
-fn cheapest(one: Fitting, two: Fitting) -> Fitting {
-    let mut fits = one.fits;
-    for fit in two.fits {
-        match fits.iter_mut().find(|f| f.breaks.len() == fit.breaks.len()) {
-            Some(old) if fit.cost < old.cost => *old = fit,
+fn cheapest(one: Breakings, two: Breakings) -> Breakings {
+    let mut by_line_count = one.by_line_count;
+    for breaking in two.by_line_count {
+        match by_line_count.iter_mut().find(|f| f.breaks.len() == breaking.breaks.len()) {
+            Some(old) if breaking.demerits < old.demerits => *old = breaking,
             Some(_) => {}
-            None => fits.push(fit),
+            None => by_line_count.push(breaking),
         }
     }
-    fits.sort_by_key(|f| f.breaks.len());
-    let best = best_of(&fits);
-    Fitting { fits, best }
+    by_line_count.sort_by_key(|f| f.breaks.len());
+    let best = best_of(&by_line_count);
+    Breakings { by_line_count, best }
 }
 
 /// A space in a line: from where to where, and how many lines above meet it.
@@ -93,12 +95,12 @@ struct Gap {
 }
 
 /// The breaks at the lines in which rivers have become long, one for each river.
-pub fn rivers(items: &Items, shape: &LineShape, fit: &Fit) -> Vec<usize> {
+pub fn rivers(items: &Items, shape: &LineShape, breaking: &Breaking) -> Vec<usize> {
     let mut course = Vec::new();
     let mut above: Vec<Gap> = Vec::new();
     let mut from = 0;
-    for (line, &to) in fit.breaks.iter().enumerate() {
-        let mut gaps = gaps_of(items, shape, fit, line, from, to);
+    for (line, &to) in breaking.breaks.iter().enumerate() {
+        let mut gaps = gaps_of(items, shape, breaking, line, from, to);
         for gap in &mut gaps {
             let meets = |g: &&Gap| g.to.min(gap.to) - g.from.max(gap.from) >= OVERLAP * gap.natural;
             gap.depth = 1 + above.iter().filter(meets).map(|g| g.depth).max().unwrap_or(0);
@@ -116,15 +118,15 @@ pub fn rivers(items: &Items, shape: &LineShape, fit: &Fit) -> Vec<usize> {
 fn gaps_of(
     items: &Items,
     shape: &LineShape,
-    fit: &Fit,
+    breaking: &Breaking,
     line: usize,
     from: usize,
     to: usize,
 ) -> Vec<Gap> {
-    let (Some(a), Some(b)) = (items.candidates.get(from), items.candidates.get(to)) else {
+    let (Some(a), Some(b)) = (items.breakpoints.get(from), items.breakpoints.get(to)) else {
         return Vec::new();
     };
-    let strain = fit.lines.get(line).copied().unwrap_or_default();
+    let strain = breaking.lines.get(line).copied().unwrap_or_default();
     let width = (b.end.width - a.start.width).max(1.0);
     let stretch = 1.0 + strain.glyphs * (b.end.flex - a.start.flex) / width;
     let mut x = shape.start(line) + a.start_extra * stretch;
@@ -155,7 +157,7 @@ fn gaps_of(
 mod tests {
     use std::sync::Arc;
 
-    use super::super::fit::LineFit;
+    use super::super::demerits::Adjustment;
     use super::super::items::{BreakKind, Sums};
     use super::*;
     use crate::text::Shaped;
@@ -163,11 +165,11 @@ mod tests {
 
     /// Lines of two words, the first of the widths given, each line broken
     /// after its second word.
-    fn two_columns(firsts: &[f64]) -> (Items, Fit) {
+    fn two_columns(firsts: &[f64]) -> (Items, Breaking) {
         let mut items = Items::default();
         let mut sums = Sums::default();
         let mut byte = 0;
-        let candidate = |element, byte, sums: Sums, kind| Candidate {
+        let breakpoint = |element, byte, sums: Sums, kind| Breakpoint {
             kind,
             element,
             byte,
@@ -180,34 +182,34 @@ mod tests {
             word_before: 0,
             word_after: 0,
         };
-        items.candidates.push(candidate(0, 0, sums, BreakKind::Forced));
+        items.breakpoints.push(breakpoint(0, 0, sums, BreakKind::Forced));
         for first in firsts {
             for (i, width) in [*first, 100.0 - first].into_iter().enumerate() {
                 let shaped = Arc::new(Shaped::default());
                 let range = byte..byte + 4;
-                items.elements.push(Element::Word { stretch: 0, range, shaped, width: Pt(width) });
+                items.elements.push(Element::Word { run: 0, range, shaped, width: Pt(width) });
                 byte += 4;
                 sums.width += width;
                 if i == 0 {
                     let range = byte..byte + 1;
-                    items.elements.push(Element::Space { stretch: 0, range, width: Pt(3.0) });
+                    items.elements.push(Element::Space { run: 0, range, width: Pt(3.0) });
                     byte += 1;
                     sums.space += 3.0;
                 }
             }
-            items.candidates.push(candidate(items.elements.len(), byte, sums, BreakKind::Space));
+            items.breakpoints.push(breakpoint(items.elements.len(), byte, sums, BreakKind::Space));
         }
         let breaks: Vec<usize> = (1..=firsts.len()).collect();
-        let lines = vec![LineFit::default(); firsts.len()];
-        (items, Fit { breaks, lines, cost: 0.0 })
+        let lines = vec![Adjustment::default(); firsts.len()];
+        (items, Breaking { breaks, lines, demerits: 0.0 })
     }
 
     #[test]
     fn spaces_that_meet_over_four_lines_are_a_river() {
         let shape = LineShape::block(103.0);
-        let (items, fit) = two_columns(&[40.0, 40.5, 41.0, 40.0, 39.5]);
-        assert_eq!(rivers(&items, &shape, &fit), [3], "found once, in its fourth line");
-        let (items, fit) = two_columns(&[40.0, 40.5, 60.0, 40.0, 39.5]);
-        assert!(rivers(&items, &shape, &fit).is_empty());
+        let (items, breaking) = two_columns(&[40.0, 40.5, 41.0, 40.0, 39.5]);
+        assert_eq!(rivers(&items, &shape, &breaking), [3], "found once, in its fourth line");
+        let (items, breaking) = two_columns(&[40.0, 40.5, 60.0, 40.0, 39.5]);
+        assert!(rivers(&items, &shape, &breaking).is_empty());
     }
 }

@@ -32,7 +32,7 @@ use crate::page::StructId;
 use crate::units::Pt;
 
 use super::chapter::Setter;
-use super::object::{InlineBox, Then};
+use super::object::{BreakAfter, InlineBox};
 use super::style::TextStyle;
 
 pub use boxes::MathBox;
@@ -57,7 +57,8 @@ pub fn inline(
         depth: Pt(piece.content.depth),
         items: piece.content.items(node),
         ideographic: false,
-        then: (i < last).then_some(Then { space: Pt(piece.space), penalty: Some(piece.penalty) }),
+        break_after: (i < last)
+            .then_some(BreakAfter { space: Pt(piece.space), penalty: Some(piece.penalty) }),
     };
     Some(pieces.into_iter().enumerate().map(boxed).collect())
 }

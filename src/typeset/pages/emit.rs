@@ -9,11 +9,11 @@ use crate::text::WordShaper;
 use crate::theme::Theme;
 use crate::typeset::chunk::{Chunk, NEVER, Para, Range, Row, RowContent};
 use crate::typeset::inline::note_name;
-use crate::typeset::lines::set::Line;
-use crate::typeset::lines::{BreakKind, Manner, SetLine, set_line};
+use crate::typeset::lines::set_line::Line;
+use crate::typeset::lines::{Alignment, BreakKind, SetLine, set_line};
 use crate::units::Pt;
 
-use super::fit::{Event, PageSpec};
+use super::breaker::{Event, PageSpec};
 use super::furniture::left_margin;
 use super::notes::NoteSets;
 
@@ -35,8 +35,10 @@ pub struct Draft {
 }
 
 /// Sets a line of a paragraph without knowing where it will stand.
-pub fn plain_line(shaper: &WordShaper<'_>, para: &Para, fit: usize, line: usize) -> SetLine {
-    let Some(chosen) = para.fitting.fits.get(fit) else { return SetLine::default() };
+pub fn plain_line(shaper: &WordShaper<'_>, para: &Para, breaking: usize, line: usize) -> SetLine {
+    let Some(chosen) = para.breakings.by_line_count.get(breaking) else {
+        return SetLine::default();
+    };
     let Some(&to) = chosen.breaks.get(line) else { return SetLine::default() };
     let from = line.checked_sub(1).and_then(|l| chosen.breaks.get(l)).copied().unwrap_or(0);
     let strain = chosen.lines.get(line).copied().unwrap_or_default();
@@ -47,8 +49,8 @@ pub fn plain_line(shaper: &WordShaper<'_>, para: &Para, fit: usize, line: usize)
             items: &para.items,
             from,
             to,
-            fit: strain,
-            manner: para.manner,
+            adjustment: strain,
+            alignment: para.alignment,
             direction: para.direction,
         },
     )
@@ -179,15 +181,17 @@ impl<'a, 'f> Emitter<'a, 'f> {
     }
 
     /// Counts a line and says what is wrong with it.
-    fn judge(&mut self, para: &Para, fit: usize, line: usize) {
-        let Some(chosen) = para.fitting.fits.get(fit) else { return };
+    fn judge(&mut self, para: &Para, breaking: usize, line: usize) {
+        let Some(chosen) = para.breakings.by_line_count.get(breaking) else { return };
         let Some(strain) = chosen.lines.get(line) else { return };
-        let end = chosen.breaks.get(line).and_then(|&b| para.items.candidates.get(b));
+        let end = chosen.breaks.get(line).and_then(|&b| para.items.breakpoints.get(b));
         let Some(kind) = end.map(|c| c.kind) else { return };
         if strain.over > 0.5 {
             self.remark(RemarkKind::OverfullLine(Pt(strain.over)));
         }
-        if para.manner != Manner::Justified || matches!(kind, BreakKind::End | BreakKind::Forced) {
+        if para.alignment != Alignment::Justified
+            || matches!(kind, BreakKind::End | BreakKind::Forced)
+        {
             self.hyphens = 0;
             return;
         }
@@ -325,14 +329,14 @@ impl<'a, 'f> Emitter<'a, 'f> {
                 }
             }
             RowContent::Offset { down, content } => self.content(content, y + *down),
-            RowContent::Line { para, fit, line } => self.line(para, *fit, *line, y),
+            RowContent::Line { para, breaking, line } => self.line(para, *breaking, *line, y),
         }
     }
 
-    fn line(&mut self, para: &Para, fit: usize, line: usize, y: Pt) {
-        self.judge(para, fit, line);
+    fn line(&mut self, para: &Para, breaking: usize, line: usize, y: Pt) {
+        self.judge(para, breaking, line);
         let left = self.left();
-        let mut set = plain_line(self.shaper, para, fit, line);
+        let mut set = plain_line(self.shaper, para, breaking, line);
         if line == 0
             && let (Some(word), Some(Item::Glyphs(run))) =
                 (&para.opening_word, set.items.first_mut())
@@ -345,11 +349,11 @@ impl<'a, 'f> Emitter<'a, 'f> {
         let slack = Pt(room) - set.width;
         let start = Pt(para.shape.start(line));
         // What runs to the left begins at the right: its indent is there.
-        let shift = match (para.direction, para.manner, para.range) {
-            (_, Manner::Ragged | Manner::Balanced, Range::Center) => start + slack / 2.0,
-            (Direction::Ltr, Manner::Justified, _) | (Direction::Ltr, _, Range::Left) => start,
+        let shift = match (para.direction, para.alignment, para.range) {
+            (_, Alignment::Ragged | Alignment::Balanced, Range::Center) => start + slack / 2.0,
+            (Direction::Ltr, Alignment::Justified, _) | (Direction::Ltr, _, Range::Left) => start,
             (Direction::Ltr, _, Range::Right) => start + slack,
-            (Direction::Rtl, Manner::Justified, _) | (Direction::Rtl, _, Range::Left) => slack,
+            (Direction::Rtl, Alignment::Justified, _) | (Direction::Rtl, _, Range::Left) => slack,
             (Direction::Rtl, _, Range::Right) => Pt::ZERO,
         };
         let x = left + para.left + shift;
@@ -380,7 +384,7 @@ impl<'a, 'f> Emitter<'a, 'f> {
         }
         for (link, from, to) in set.links {
             let Some(span) = para.text.links.get(link) else { continue };
-            let size = para.text.stretches.first().map_or(Pt(11.0), |s| s.style.size);
+            let size = para.text.runs.first().map_or(Pt(11.0), |s| s.style.size);
             let rect =
                 Rect { x: x + from, y: y - size * 0.8, width: to - from, height: size * 1.05 };
             self.page().items.push(Item::Link(Link {

@@ -160,7 +160,7 @@ pub(super) fn whole(setter: &Setter<'_>, text: &ParaText) -> (Pt, Pt) {
 /// The longest piece between two places where a text may be broken.
 pub(super) fn hyphenated(setter: &Setter<'_>, text: &ParaText) -> Pt {
     let items = measured(setter, text, Some(setter.hyphenator));
-    let pieces = items.candidates.windows(2).filter_map(|pair| {
+    let pieces = items.breakpoints.windows(2).filter_map(|pair| {
         let [from, to] = pair else { return None };
         let width = to.end.width + to.end.space - from.start.width - from.start.space;
         Some(Pt(width + from.start_extra.max(0.0) + to.end_extra.max(0.0)))

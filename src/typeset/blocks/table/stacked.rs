@@ -116,8 +116,8 @@ fn pair(
 /// What is to be seen of a line, as furniture.
 fn untold(setter: &Setter<'_>, content: &RowContent, tag: Tag) -> RowContent {
     match content {
-        RowContent::Line { para, fit, line } => {
-            let set = plain_line(setter.shaper, para, *fit, *line);
+        RowContent::Line { para, breaking, line } => {
+            let set = plain_line(setter.shaper, para, *breaking, *line);
             let items = set.items.into_iter().map(|mut item| {
                 match &mut item {
                     Item::Glyphs(run) => {

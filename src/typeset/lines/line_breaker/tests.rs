@@ -1,11 +1,12 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::typeset::lines::items::Sums;
 
 /// Words and spaces of the widths given, with a hyphen allowed in every word
 /// longer than 30.
-fn paragraph(words: &[u8]) -> Vec<Candidate> {
-    let candidate = |kind, end, start, penalty| Candidate {
+fn paragraph(words: &[u8]) -> Vec<Breakpoint> {
+    let candidate = |kind, end, start, penalty| Breakpoint {
         kind,
         element: 0,
         byte: 0,
@@ -43,38 +44,37 @@ fn paragraph(words: &[u8]) -> Vec<Candidate> {
 }
 
 /// What a set of breaks costs, found without the search; `None` where it can't be.
-fn price_of(list: &[Candidate], shape: &LineShape, breaks: &[usize]) -> Option<f64> {
-    let goal = Goal { manner: Manner::Justified, share: 1.0 };
+fn price_of(list: &[Breakpoint], shape: &LineShape, breaks: &[usize]) -> Option<f64> {
+    let goal = Goal { alignment: Alignment::Justified, share: 1.0 };
     let mut cost = 0.0;
     let mut from = 0;
-    let mut state =
-        State { from: 0, before: 0, line: 0, hyphens: 0, fit: LineFit::default(), cost: 0.0 };
+    let mut state = State {
+        from: 0,
+        before: 0,
+        line: 0,
+        hyphens: 0,
+        adjustment: Adjustment::default(),
+        demerits: 0.0,
+    };
     for (line, &b) in breaks.iter().enumerate() {
         let (ca, cb) = (&list[from], &list[b]);
-        let (fit, own) =
-            line_between(ca, cb, shape.width(line), goal, price::WIDEST, from + 1 == b)?;
+        let (adjustment, own) =
+            line_demerits(ca, cb, shape.width(line), goal, WIDEST, from + 1 == b)?;
         cost += own;
         if from > 0 {
-            cost += between(ca, cb, &list[state.from], &state, &fit, goal);
+            cost +=
+                adjacency_demerits(ca, cb, &list[state.from], &state.adjustment, &adjustment, goal);
         }
-        let mut hyphens = 0;
-        if cb.kind == BreakKind::Hyphen {
-            hyphens = state.hyphens + 1;
-            cost += if hyphens >= 2 { price::LADDER } else { 0.0 };
-            cost += if hyphens >= 3 { price::LADDER_OF_THREE } else { 0.0 };
-            hyphens = hyphens.min(3);
-        }
-        if cb.kind == BreakKind::End && ca.kind == BreakKind::Hyphen {
-            cost += price::LAST_HYPHEN;
-        }
-        state = State { from, before: 0, line: line + 1, hyphens, fit, cost };
+        let hyphens = if cb.kind == BreakKind::Hyphen { (state.hyphens + 1).min(3) } else { 0 };
+        cost += ladder_demerits(hyphens) + last_hyphen_demerits(ca, cb);
+        state = State { from, before: 0, line: line + 1, hyphens, adjustment, demerits: cost };
         from = b;
     }
     Some(cost)
 }
 
 /// The cheapest price of all sets of breaks, by trying every one.
-fn brute_force(list: &[Candidate], shape: &LineShape) -> Option<f64> {
+fn brute_force(list: &[Breakpoint], shape: &LineShape) -> Option<f64> {
     let inner = list.len() - 2;
     (0u32..1 << inner)
         .filter_map(|set| {
@@ -97,14 +97,14 @@ proptest! {
         let list = paragraph(&words);
         prop_assume!(list.len() <= 18);
         let shape = LineShape { measure, indent, drop_width: 25.0, dropped };
-        let found = search(&list, &shape, Goal { manner: Manner::Justified, share: 1.0 }, price::WIDEST);
+        let found = search(&list, &shape, Goal { alignment: Alignment::Justified, share: 1.0 }, WIDEST);
         match brute_force(&list, &shape) {
-            None => prop_assert!(found.fits.is_empty()),
+            None => prop_assert!(found.by_line_count.is_empty()),
             Some(best) => {
-                let fit = &found.fits[found.best];
-                prop_assert!((fit.cost - best).abs() < 1e-6 * best.max(1.0), "{} found, {} possible", fit.cost, best);
-                let again = price_of(&list, &shape, &fit.breaks);
-                prop_assert!(again.is_some_and(|c| (c - fit.cost).abs() < 1e-6 * best.max(1.0)));
+                let breaking = &found.by_line_count[found.best];
+                prop_assert!((breaking.demerits - best).abs() < 1e-6 * best.max(1.0), "{} found, {} possible", breaking.demerits, best);
+                let again = price_of(&list, &shape, &breaking.breaks);
+                prop_assert!(again.is_some_and(|c| (c - breaking.demerits).abs() < 1e-6 * best.max(1.0)));
             }
         }
     }
@@ -115,30 +115,23 @@ proptest! {
         measure in 10.0f64..400.0,
     ) {
         let list = paragraph(&words);
-        for manner in [Manner::Justified, Manner::Ragged, Manner::Balanced] {
-            let found = fit(&list, &LineShape::block(measure), manner);
-            prop_assert!(!found.fits.is_empty());
-            for fit in &found.fits {
-                prop_assert_eq!(fit.breaks.last(), Some(&(list.len() - 1)));
-                prop_assert_eq!(fit.breaks.len(), fit.lines.len());
-                prop_assert!(fit.breaks.windows(2).all(|w| w[0] < w[1]));
+        for alignment in [Alignment::Justified, Alignment::Ragged, Alignment::Balanced] {
+            let found = break_paragraph(&list, &LineShape::block(measure), alignment);
+            prop_assert!(!found.by_line_count.is_empty());
+            for breaking in &found.by_line_count {
+                prop_assert_eq!(breaking.breaks.last(), Some(&(list.len() - 1)));
+                prop_assert_eq!(breaking.breaks.len(), breaking.lines.len());
+                prop_assert!(breaking.breaks.windows(2).all(|w| w[0] < w[1]));
             }
         }
-    }
-
-    #[test]
-    fn slack_is_shared_out_whole(slack in -30.0f64..60.0, space in 1.0f64..40.0, flex in 0.0f64..12.0) {
-        let fit = share_out(slack, &Sums { width: 200.0, space, flex });
-        prop_assert!((fit.space * space + fit.glyphs * flex - slack).abs() < 1e-9);
-        prop_assert!(fit.glyphs.abs() <= 1.0);
     }
 }
 
 #[test]
 fn a_word_wider_than_the_measure_is_set_and_sticks_out() {
     let list = paragraph(&[10, 24, 10]);
-    let found = fit(&list, &LineShape::block(20.0), Manner::Justified);
-    let best = &found.fits[found.best];
+    let found = break_paragraph(&list, &LineShape::block(20.0), Alignment::Justified);
+    let best = &found.by_line_count[found.best];
     assert_eq!(best.breaks.len(), 3);
     assert!(best.lines[1].over > 0.0);
 }
@@ -147,8 +140,8 @@ fn a_word_wider_than_the_measure_is_set_and_sticks_out() {
 fn a_short_last_line_is_avoided() {
     let words = [40, 40, 40, 40, 40, 40, 40, 40, 2];
     let list = paragraph(&words);
-    let found = fit(&list, &LineShape::block(195.0), Manner::Justified);
-    let best = &found.fits[found.best];
+    let found = break_paragraph(&list, &LineShape::block(195.0), Alignment::Justified);
+    let best = &found.by_line_count[found.best];
     let last_start = best.breaks[best.breaks.len() - 2];
     assert!(last_start < list.len() - 2, "more than the last word stands in the last line");
 }

@@ -1,12 +1,12 @@
 //! Lines and grounds that go with words: struck out, inserted, marked, keys.
 //!
-//! What a line has of them is noted while it is set, stretch by stretch, and
+//! What a line has of them is noted while it is set, run by run, and
 //! becomes rules when it is done: grounds before the words they lie under,
 //! lines after all words.
 
 use crate::page::{Artifact, Color, Item, Rect, Rule, Tag};
-use crate::typeset::inline::Stretch;
-use crate::typeset::style::Marks;
+use crate::typeset::inline::TextRun;
+use crate::typeset::style::Decorations;
 use crate::units::Pt;
 
 /// The ink of a ground, as a share of black.
@@ -22,10 +22,10 @@ const REACH: (f64, f64) = (0.78, 0.24);
 /// How far a frame stands from its letters, and its thickness.
 const FRAME: (Pt, Pt) = (Pt(0.3), Pt(0.35));
 
-/// A part of a line whose words carry marks.
+/// A part of a line whose words carry decorations.
 #[derive(Debug, Clone, Copy)]
-pub struct Marked {
-    marks: Marks,
+pub struct DecoratedSpan {
+    decorations: Decorations,
     from: Pt,
     /// Where it ends.
     pub to: Pt,
@@ -34,43 +34,45 @@ pub struct Marked {
 }
 
 /// Notes a part of a line, together with the part before it where they are one.
-pub fn note(parts: &mut Vec<Marked>, stretch: &Stretch, from: Pt, to: Pt) {
-    let (marks, size, rise) = (stretch.style.marks, stretch.style.size, stretch.style.rise);
-    if marks == Marks::default() {
+pub fn record(parts: &mut Vec<DecoratedSpan>, run: &TextRun, from: Pt, to: Pt) {
+    let (decorations, size, rise) = (run.style.decorations, run.style.size, run.style.rise);
+    if decorations == Decorations::default() {
         return;
     }
     match parts.last_mut() {
         Some(last)
-            if last.marks == marks && last.rise == rise && (last.to - from).abs() < Pt(0.01) =>
+            if last.decorations == decorations
+                && last.rise == rise
+                && (last.to - from).abs() < Pt(0.01) =>
         {
             last.to = to;
             last.size = last.size.max(size);
         }
-        _ => parts.push(Marked { marks, from, to, size, rise }),
+        _ => parts.push(DecoratedSpan { decorations, from, to, size, rise }),
     }
 }
 
 /// Draws what was noted.
-pub fn draw(parts: &[Marked], items: &mut Vec<Item>) {
+pub fn draw(parts: &[DecoratedSpan], items: &mut Vec<Item>) {
     for part in parts {
-        let Marked { marks, from, to, size, rise } = *part;
+        let DecoratedSpan { decorations, from, to, size, rise } = *part;
         let rule = |x: Pt, y: Pt, width: Pt, height: Pt, color: Color| {
             let rect = Rect { x, y: y - rise, width, height };
             Item::Rule(Rule { rect, color, tag: Tag::Artifact(Artifact::Layout) })
         };
         let (width, thick) = (to - from, size * THICK);
         let (top, height) = (-size * REACH.0, size * (REACH.0 + REACH.1));
-        if marks.ground {
+        if decorations.ground {
             let at = items.iter().position(|item| begins_at(item, from)).unwrap_or(0);
             items.insert(at, rule(from, top, width, height, GROUND));
         }
-        if marks.through {
+        if decorations.through {
             items.push(rule(from, -size * THROUGH - thick * 0.5, width, thick, Color::Black));
         }
-        if marks.under {
+        if decorations.under {
             items.push(rule(from, size * UNDER, width, thick, Color::Black));
         }
-        if marks.frame {
+        if decorations.frame {
             let (air, line) = FRAME;
             let (left, wide) = (from - air, width + air * 2.0);
             let ink = Color::Gray(0.55);

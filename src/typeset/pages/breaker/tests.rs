@@ -57,7 +57,7 @@ fn spec() -> PageSpec<'static> {
 }
 
 /// How far each page is filled by what is placed on it, by its last line.
-fn fills(chunks: &[Chunk], fit: &PageFit) -> Vec<usize> {
+fn fills(chunks: &[Chunk], fit: &PageBreaks) -> Vec<usize> {
     let mut fills = vec![0];
     for event in &fit.events {
         match event {
@@ -83,7 +83,7 @@ fn fills(chunks: &[Chunk], fit: &PageFit) -> Vec<usize> {
 #[test]
 fn paragraphs_give_way_so_that_pages_are_full() {
     let chunks: Vec<Chunk> = (0..20).map(|i| text(3 + i % 4, i % 2 == 0)).collect();
-    let fit = fit_pages(&chunks, &spec());
+    let fit = break_pages(&chunks, &spec());
     let fills = fills(&chunks, &fit);
     assert!(fills.len() > 3);
     for fill in &fills[..fills.len() - 1] {
@@ -95,7 +95,7 @@ fn paragraphs_give_way_so_that_pages_are_full() {
 fn a_figure_that_does_not_fit_leaves_no_hole() {
     let mut chunks: Vec<Chunk> = (0..12).map(|i| text(4, i % 2 == 0)).collect();
     chunks.insert(4, figure(9));
-    let fit = fit_pages(&chunks, &spec());
+    let fit = break_pages(&chunks, &spec());
     let fills = fills(&chunks, &fit);
     for fill in &fills[..fills.len() - 1] {
         assert_eq!(*fill, 20, "{fills:?}");
@@ -109,7 +109,7 @@ fn a_heading_is_never_last_on_its_page() {
     heading.keep_next = true;
     chunks.push(heading);
     chunks.extend((0..3).map(|_| text(6, true)));
-    let fit = fit_pages(&chunks, &spec());
+    let fit = break_pages(&chunks, &spec());
     let heading = fit.events.iter().position(|e| matches!(e, Event::Place { chunk: 3, .. }));
     let after = heading.and_then(|i| fit.events.get(i + 1));
     assert!(matches!(after, Some(Event::Place { chunk: 4, .. })), "{:?}", fit.events);
@@ -129,7 +129,7 @@ proptest! {
                 _ => text(lines, longer),
             })
             .collect();
-        let fit = fit_pages(&chunks, &spec());
+        let fit = break_pages(&chunks, &spec());
         for (index, chunk) in chunks.iter().enumerate() {
             let mut rows = 0;
             let mut variant_used = 0;
@@ -157,7 +157,7 @@ fn three_figures_in_a_row_after_a_heading_are_all_placed() {
     let mut heading = text(2, false);
     heading.keep_next = true;
     let chunks = vec![text(8, false), heading, figure(11), figure(4), figure(4)];
-    let fit = fit_pages(&chunks, &spec());
+    let fit = break_pages(&chunks, &spec());
     for figure in 2..5 {
         let placed = |e: &&Event| match e {
             Event::Place { chunk, .. } | Event::Foot { chunk, .. } => *chunk == figure,

@@ -7,19 +7,20 @@ use crate::model::{AnchorId, Direction, NodeId, NoteId};
 use crate::page::{Glyph, GlyphRun, Item, Point, Tag};
 use crate::text::{Shaped, ShapedGlyph, WordShaper};
 use crate::typeset::bidi::is_joined;
-use crate::typeset::inline::{ParaText, Stretch};
+use crate::typeset::inline::{ParaText, TextRun};
 use crate::units::Pt;
 
-use super::fit::{LineFit, Manner};
+use super::demerits::Adjustment;
 use super::items::{BreakKind, Element, Items, MAX_STRETCH, MAX_TRACKING};
-use super::{hang, marks, order};
+use super::line_shape::Alignment;
+use super::{decorations, protrusion, visual_order};
 
 /// A line ready for a page; positions are from its own beginning, the baseline at 0.
 #[derive(Debug, Clone, Default)]
 pub struct SetLine {
     /// Glyphs, and what stands among them, in the order they are read.
     pub items: Vec<Item>,
-    /// The stretches of links: which, from where, to where.
+    /// The runs of links: which, from where, to where.
     pub links: Vec<(usize, Pt, Pt)>,
     /// The notes whose marks stand in it.
     pub notes: Vec<NoteId>,
@@ -43,31 +44,31 @@ pub struct Line<'a> {
     /// The candidate where it ends.
     pub to: usize,
     /// How it comes out.
-    pub fit: LineFit,
+    pub adjustment: Adjustment,
     /// Whether it fills the measure.
-    pub manner: Manner,
+    pub alignment: Alignment,
     /// Which way the paragraph runs.
     pub direction: Direction,
 }
 
 /// Sets one line.
 pub fn set_line(shaper: &WordShaper<'_>, line: &Line<'_>) -> SetLine {
-    let Some(from) = line.items.candidates.get(line.from) else { return SetLine::default() };
-    let Some(to) = line.items.candidates.get(line.to) else { return SetLine::default() };
+    let Some(from) = line.items.breakpoints.get(line.from) else { return SetLine::default() };
+    let Some(to) = line.items.breakpoints.get(line.to) else { return SetLine::default() };
     let mut setter = LineSetter {
         shaper,
         line,
         x: Pt::ZERO,
         out: SetLine::default(),
-        stretch: 1.0 + MAX_STRETCH * line.fit.glyphs,
-        tracking: MAX_TRACKING * line.fit.glyphs,
-        space: 1.0 + line.fit.space.clamp(-0.9, 50.0),
+        stretch: 1.0 + MAX_STRETCH * line.adjustment.glyphs,
+        tracking: MAX_TRACKING * line.adjustment.glyphs,
+        space: 1.0 + line.adjustment.space.clamp(-0.9, 50.0),
         continued: from.kind == BreakKind::Hyphen,
         starts: Vec::new(),
-        marked: Vec::new(),
+        decorated: Vec::new(),
     };
-    if line.manner == Manner::Justified && line.direction == Direction::Ltr {
-        setter.x = setter.hanging_left(from.next);
+    if line.alignment == Alignment::Justified && line.direction == Direction::Ltr {
+        setter.x = setter.left_protrusion(from.next);
     }
     let last = if to.kind == BreakKind::Hyphen { to.element + 1 } else { to.element };
     let last = if matches!(to.kind, BreakKind::Space | BreakKind::Formula | BreakKind::Square) {
@@ -75,7 +76,7 @@ pub fn set_line(shaper: &WordShaper<'_>, line: &Line<'_>) -> SetLine {
     } else {
         last
     };
-    let places = order::places(line, from.element..last);
+    let places = visual_order::visual_order(line.items, &line.text.runs, from.element..last);
     if let Some(places) = &places {
         setter.x = Pt::ZERO;
         setter.measure_in(places, from.next..to.byte);
@@ -100,7 +101,7 @@ pub fn set_line(shaper: &WordShaper<'_>, line: &Line<'_>) -> SetLine {
         }
         setter.closing_space(to.byte);
     }
-    marks::draw(&setter.marked, &mut setter.out.items);
+    decorations::draw(&setter.decorated, &mut setter.out.items);
     let range = from.next..to.next;
     let within =
         |byte: usize| range.contains(&byte) || (byte == range.end && to.kind == BreakKind::End);
@@ -122,34 +123,34 @@ struct LineSetter<'a, 'f> {
     /// Where each element begins, in a line that doesn't simply run to the right.
     starts: Vec<Pt>,
     /// The parts that carry lines or grounds.
-    marked: Vec<marks::Marked>,
+    decorated: Vec<decorations::DecoratedSpan>,
 }
 
 impl LineSetter<'_, '_> {
     fn element(&mut self, element: &Element, bytes: Range<usize>, hyphen: bool) {
         match element {
-            Element::Word { stretch, range, .. } => {
+            Element::Word { run, range, .. } => {
                 let begin = range.start.max(bytes.start);
                 let end = range.end.min(bytes.end);
-                self.word(*stretch, begin..end, hyphen);
+                self.word(*run, begin..end, hyphen);
             }
-            Element::Space { stretch, range, width } => {
+            Element::Space { run, range, width } => {
                 let width = *width * self.space;
-                self.blank(*stretch, range.clone(), width);
+                self.blank(*run, range.clone(), width);
                 self.continued = false;
             }
-            Element::Fixed { stretch, range, width } => {
+            Element::Fixed { run, range, width } => {
                 if range.is_empty() {
-                    self.advance(&self.line.text.stretches[*stretch], *width);
+                    self.advance(&self.line.text.runs[*run], *width);
                 } else if width.0 > 0.0 {
-                    self.blank(*stretch, range.clone(), *width);
+                    self.blank(*run, range.clone(), *width);
                 }
             }
             Element::Gap { width, elastic, .. } => {
                 self.gap(*width + *elastic * (self.space - 1.0));
             }
-            Element::Object { stretch, width } => {
-                let s = &self.line.text.stretches[*stretch];
+            Element::Object { run, width } => {
+                let s = &self.line.text.runs[*run];
                 if self.out.first_word.is_none() {
                     self.out.first_word = source_at(s, s.range.start);
                 }
@@ -178,17 +179,17 @@ impl LineSetter<'_, '_> {
             }
         }
         self.out = SetLine::default();
-        self.marked.clear();
+        self.decorated.clear();
         self.continued = continued;
         self.starts = starts;
     }
 
-    fn word(&mut self, stretch: usize, range: Range<usize>, hyphen: bool) {
+    fn word(&mut self, run: usize, range: Range<usize>, hyphen: bool) {
         if range.is_empty() {
             return;
         }
         let text = self.line.text;
-        let s = &text.stretches[stretch];
+        let s = &text.runs[run];
         let letters = text.text[range.clone()].trim_end_matches('\u{ad}');
         if !self.continued && self.out.first_word.is_none() {
             self.out.first_word = source_at(s, range.start);
@@ -214,7 +215,7 @@ impl LineSetter<'_, '_> {
     /// a run of their own.
     fn shaped_run(
         &self,
-        s: &Stretch,
+        s: &TextRun,
         text: &str,
         hyphen_at: Option<usize>,
         start: usize,
@@ -269,7 +270,7 @@ impl LineSetter<'_, '_> {
         runs
     }
 
-    fn empty_run(&self, s: &Stretch, text: &str, x: Pt, start: usize) -> GlyphRun {
+    fn empty_run(&self, s: &TextRun, text: &str, x: Pt, start: usize) -> GlyphRun {
         GlyphRun {
             face: s.face,
             size: s.style.size,
@@ -297,8 +298,8 @@ impl LineSetter<'_, '_> {
     }
 
     /// A space as a glyph of the width wanted, so that words are found in the text.
-    fn blank(&mut self, stretch: usize, range: Range<usize>, width: Pt) {
-        let s = &self.line.text.stretches[stretch];
+    fn blank(&mut self, run: usize, range: Range<usize>, width: Pt) {
+        let s = &self.line.text.runs[run];
         let text: String = match self.line.text.text.get(range.clone()) {
             Some("\u{a0}") => "\u{a0}".into(),
             _ => " ".into(),
@@ -309,7 +310,7 @@ impl LineSetter<'_, '_> {
         self.push(s, run);
     }
 
-    fn space_glyph(&self, s: &Stretch, width: Pt, text: &str) -> Glyph {
+    fn space_glyph(&self, s: &TextRun, width: Pt, text: &str) -> Glyph {
         let shaped = self.shaper.shape(s.face, crate::text::Features::NONE, false, " ");
         let id = shaped.glyphs.first().map_or(0, |g| g.id);
         let end = u32::try_from(text.len()).unwrap_or(1);
@@ -319,10 +320,10 @@ impl LineSetter<'_, '_> {
     /// The space at which a line is broken: nothing to see, but the words on
     /// both sides stay two words for whoever reads the text.
     fn closing_space(&mut self, byte: usize) {
-        let index = self.line.text.stretches.partition_point(|s| s.range.end <= byte);
-        let Some(s) = self.line.text.stretches.get(index) else { return };
+        let index = self.line.text.runs.partition_point(|s| s.range.end <= byte);
+        let Some(s) = self.line.text.runs.get(index) else { return };
         let width = self.out.width;
-        let marked = self.marked.clone();
+        let decorated = self.decorated.clone();
         let x = self.x;
         let own = s.style.size * 0.25;
         let glyph = self.space_glyph(s, own, " ");
@@ -336,12 +337,12 @@ impl LineSetter<'_, '_> {
         run.glyphs.push(glyph);
         self.push(s, run);
         self.out.width = width;
-        self.marked = marked;
+        self.decorated = decorated;
         self.x = x;
     }
 
     /// Adds a run, joined to the one before where nothing tells them apart.
-    fn push(&mut self, s: &Stretch, run: GlyphRun) {
+    fn push(&mut self, s: &TextRun, run: GlyphRun) {
         let width = run.width();
         let joined = match self.out.items.last_mut() {
             Some(Item::Glyphs(last)) if joins(last, &run) => {
@@ -364,10 +365,10 @@ impl LineSetter<'_, '_> {
         self.advance(s, width);
     }
 
-    fn advance(&mut self, s: &Stretch, width: Pt) {
+    fn advance(&mut self, s: &TextRun, width: Pt) {
         let begin = self.x;
         self.x += width;
-        marks::note(&mut self.marked, s, begin, self.x);
+        decorations::record(&mut self.decorated, s, begin, self.x);
         self.out.width = self.out.width.max(self.x);
         if let Some(link) = s.link {
             match self.out.links.last_mut() {
@@ -377,16 +378,16 @@ impl LineSetter<'_, '_> {
         }
     }
 
-    fn hanging_left(&self, byte: usize) -> Pt {
+    fn left_protrusion(&self, byte: usize) -> Pt {
         let text = self.line.text;
         let Some(c) = text.text.get(byte..).and_then(|t| t.chars().next()) else { return Pt::ZERO };
-        let index = text.stretches.partition_point(|s| s.range.end <= byte);
-        let Some(s) = text.stretches.get(index) else { return Pt::ZERO };
+        let index = text.runs.partition_point(|s| s.range.end <= byte);
+        let Some(s) = text.runs.get(index) else { return Pt::ZERO };
         let mut buffer = [0; 4];
         let shaped = self.shaper.shape(s.face, s.style.features, false, c.encode_utf8(&mut buffer));
         let upem = self.shaper.fonts().face(s.face).metrics.units_per_em;
         let width = s.style.size * (f64::from(shaped.width) / upem);
-        -hang::over_left(c, width, s.style.size)
+        -protrusion::left(c, width, s.style.size)
     }
 }
 
@@ -403,8 +404,8 @@ fn cluster_end(shaped: &Shaped, index: usize, total: usize) -> usize {
     later.map_or(total, |c| c as usize)
 }
 
-/// Where in the manuscript a byte of a stretch comes from.
-fn source_at(s: &Stretch, byte: usize) -> Option<(NodeId, u32)> {
+/// Where in the manuscript a byte of a run comes from.
+fn source_at(s: &TextRun, byte: usize) -> Option<(NodeId, u32)> {
     let (node, start) = s.source?;
     let offset = u32::try_from(byte.saturating_sub(s.range.start)).unwrap_or(u32::MAX);
     Some((node, start.saturating_add(offset)))
@@ -419,8 +420,8 @@ fn joins(a: &GlyphRun, b: &GlyphRun) -> bool {
     let beside = (a.origin.x + a.width() - b.origin.x).abs() < Pt(0.001);
     continues
         && beside
-        && !order::is_rtl(&a.text)
-        && !order::is_rtl(&b.text)
+        && !visual_order::is_rtl(&a.text)
+        && !visual_order::is_rtl(&b.text)
         && a.face == b.face
         && a.size == b.size
         && (a.stretch == b.stretch

@@ -12,9 +12,9 @@
 
 use std::collections::HashMap;
 
-mod carry;
+mod advance;
+mod end_page;
 mod state;
-mod turn;
 
 use crate::model::NoteId;
 use crate::typeset::chunk::{Chunk, ChunkKind};
@@ -88,7 +88,7 @@ pub enum Event {
 
 /// The pages of a chapter.
 #[derive(Debug, Clone, Default)]
-pub struct PageFit {
+pub struct PageBreaks {
     /// What happens, from the first page to the last.
     pub events: Vec<Event>,
     /// What it costs.
@@ -163,7 +163,7 @@ struct Node {
 }
 
 /// Finds the cheapest pages for the chunks of a chapter.
-pub fn fit_pages(chunks: &[Chunk], spec: &PageSpec<'_>) -> PageFit {
+pub fn break_pages(chunks: &[Chunk], spec: &PageSpec<'_>) -> PageBreaks {
     let mut nodes = vec![Node { state: beginning(), before: usize::MAX, choice: None }];
     let mut frontier = vec![0];
     let search = Search { chunks, spec };
@@ -197,7 +197,7 @@ pub fn fit_pages(chunks: &[Chunk], spec: &PageSpec<'_>) -> PageFit {
         .copied()
         .map(|i| (i, search.closing_cost(&nodes[i].state)))
         .min_by(|(_, a), (_, b)| a.total_cmp(b));
-    let Some((end, cost)) = end else { return PageFit::default() };
+    let Some((end, cost)) = end else { return PageBreaks::default() };
     let mut choices = Vec::new();
     let mut at = end;
     while let Some(choice) = nodes[at].choice {
@@ -205,7 +205,7 @@ pub fn fit_pages(chunks: &[Chunk], spec: &PageSpec<'_>) -> PageFit {
         at = nodes[at].before;
     }
     choices.reverse();
-    PageFit { events: search.replay(&choices), cost }
+    PageBreaks { events: search.replay(&choices), cost }
 }
 
 struct Search<'a> {
@@ -257,12 +257,12 @@ impl Search<'_> {
         figure_near: bool,
         found: &mut impl FnMut(Choice, State),
     ) {
-        let Some(plain) = self.carry_over(state, index, base, &mut None) else { return };
+        let Some(plain) = self.advance(state, index, base, &mut None) else { return };
         let turned = plain.page > state.page;
         let noted = plain.note_lines != state.note_lines || turned;
         found(base, plain);
         let mut more = |choice: Choice| {
-            if let Some(state) = self.carry_over(state, index, choice, &mut None) {
+            if let Some(state) = self.advance(state, index, choice, &mut None) {
                 found(choice, state);
             }
         };
@@ -329,7 +329,7 @@ impl Search<'_> {
         let mut events = Vec::new();
         let mut state = beginning();
         for (index, choice) in choices.iter().enumerate() {
-            match self.carry_over(&state, index, *choice, &mut Some(&mut events)) {
+            match self.advance(&state, index, *choice, &mut Some(&mut events)) {
                 Some(next) => state = next,
                 None => debug_assert!(false, "a choice that was made can be made again"),
             }

@@ -8,7 +8,7 @@ use super::{Choice, Event, Placing, Search, height, heights, price};
 
 impl Search<'_> {
     /// Carries a state over a chunk; nothing where the choice can't be made.
-    pub(super) fn carry_over(
+    pub(super) fn advance(
         &self,
         state: &State,
         index: usize,

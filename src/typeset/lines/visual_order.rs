@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use unicode_bidi::{BidiClass, bidi_class};
 
-use super::items::Element;
-use super::set::Line;
+use super::items::{Element, Items};
+use crate::typeset::inline::TextRun;
 
 /// Whether a word runs to the left: its first letter that runs anywhere does.
 pub fn is_rtl(word: &str) -> bool {
@@ -25,18 +25,16 @@ pub fn is_rtl(word: &str) -> bool {
 
 /// The elements of a line from left to right; nothing where that is the order
 /// they are read in.
-pub fn places(line: &Line<'_>, elements: Range<usize>) -> Option<Vec<usize>> {
+pub fn visual_order(items: &Items, runs: &[TextRun], elements: Range<usize>) -> Option<Vec<usize>> {
     let level = |index: usize| {
-        let stretch = match line.items.elements.get(index)? {
-            Element::Word { stretch, .. }
-            | Element::Space { stretch, .. }
-            | Element::Fixed { stretch, .. }
-            | Element::Object { stretch, .. } => *stretch,
-            Element::Gap { byte, .. } => {
-                line.text.stretches.partition_point(|s| s.range.end <= *byte)
-            }
+        let run = match items.elements.get(index)? {
+            Element::Word { run, .. }
+            | Element::Space { run, .. }
+            | Element::Fixed { run, .. }
+            | Element::Object { run, .. } => *run,
+            Element::Gap { byte, .. } => runs.partition_point(|s| s.range.end <= *byte),
         };
-        Some((index, line.text.stretches.get(stretch)?.level))
+        Some((index, runs.get(run)?.level))
     };
     let levels: Vec<(usize, u8)> = elements.filter_map(level).collect();
     if levels.iter().all(|(_, level)| *level == 0) {

@@ -1,8 +1,8 @@
-//! Room above and below the lines of a paragraph for what is taller than its
-//! letters: a formula, a picture. Two lines that would touch are set further
-//! apart, by whole lines of the grid.
+//! Lines taller than their letters, because a formula or a picture stands in
+//! them. Two lines that would touch are set further apart, by whole lines of the
+//! grid.
 
-use crate::typeset::inline::Stretch;
+use crate::typeset::inline::TextRun;
 use crate::units::Pt;
 
 use crate::typeset::chunk::Para;
@@ -14,97 +14,103 @@ const LETTERS_BELOW: f64 = 0.235;
 
 /// Lines of the grid that a line needs beside its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Room {
+pub struct ExtraLines {
     /// Above its baseline.
     pub above: usize,
     /// Below its baseline; only the last line of a paragraph has any.
     pub below: usize,
 }
 
-/// The room each line of a fit needs between lines of text; `pitch` is the
-/// distance of its lines.
-pub fn rooms(para: &Para, fit: usize, pitch: Pt) -> Vec<Room> {
+/// The grid lines that each line of a breaking needs beside its own, where lines
+/// of text stand above and below the paragraph; `pitch` is the distance of its
+/// lines.
+pub fn extra_lines(para: &Para, breaking: usize, pitch: Pt) -> Vec<ExtraLines> {
     let letters = letters(para, pitch);
-    rooms_between(para, fit, pitch, letters)
+    extra_lines_between(para, breaking, pitch, letters)
 }
 
 /// How far the letters of a paragraph go above and below the line.
 fn letters(para: &Para, pitch: Pt) -> (Pt, Pt) {
-    let stretches = &para.text.stretches;
-    let size = stretches.iter().find(|s| s.object.is_none()).or(stretches.first());
+    let runs = &para.text.runs;
+    let size = runs.iter().find(|s| s.object.is_none()).or(runs.first());
     let size = size.map_or(pitch, |s| s.style.size);
     (size * LETTERS_ABOVE, size * LETTERS_BELOW)
 }
 
 /// The same between other things: what stands below goes up by the first
 /// length, what stands above goes down by the second.
-fn rooms_between(para: &Para, fit: usize, pitch: Pt, around: (Pt, Pt)) -> Vec<Room> {
-    let Some(fit) = para.fitting.fits.get(fit) else { return Vec::new() };
-    if para.text.stretches.iter().all(|s| s.object.is_none()) {
-        return vec![Room::default(); fit.breaks.len()];
+fn extra_lines_between(
+    para: &Para,
+    breaking: usize,
+    pitch: Pt,
+    around: (Pt, Pt),
+) -> Vec<ExtraLines> {
+    let Some(breaking) = para.breakings.by_line_count.get(breaking) else { return Vec::new() };
+    if para.text.runs.iter().all(|s| s.object.is_none()) {
+        return vec![ExtraLines::default(); breaking.breaks.len()];
     }
     let letters = letters(para, pitch);
     let mut start = 0;
     let mut extents = vec![around];
-    for &to in &fit.breaks {
-        let end = para.items.candidates.get(to).map_or(start, |c| c.next);
-        let on_line = para.text.stretches.iter().filter(|s| {
+    for &to in &breaking.breaks {
+        let end = para.items.breakpoints.get(to).map_or(start, |c| c.next);
+        let on_line = para.text.runs.iter().filter(|s| {
             s.object.is_some() && s.range.start >= start && s.range.start < end.max(start + 1)
         });
         extents.push(on_line.map(extent).fold(letters, |(h, d), (a, b)| (h.max(a), d.max(b))));
         start = end;
     }
     extents.push(around);
-    let mut rooms: Vec<Room> = extents
+    let mut extra: Vec<ExtraLines> = extents
         .windows(2)
         .map(|pair| match pair {
             [(_, depth), (height, _)] => {
-                Room { above: lines_more(*depth, *height, pitch), below: 0 }
+                ExtraLines { above: lines_more(*depth, *height, pitch), below: 0 }
             }
-            _ => Room::default(),
+            _ => ExtraLines::default(),
         })
         .collect();
     // What the next block would have to leave above itself, the last line leaves.
-    let after = rooms.pop().unwrap_or_default();
-    if let Some(last) = rooms.last_mut() {
+    let after = extra.pop().unwrap_or_default();
+    if let Some(last) = extra.last_mut() {
         last.below = after.above;
     }
-    rooms
+    extra
 }
 
-/// Where each line of a fit stands, in pitches below the first place, and how
-/// many places all of them take.
-pub fn places(para: &Para, fit: usize, pitch: Pt) -> (Vec<usize>, usize) {
-    placed(rooms(para, fit, pitch))
+/// Which grid line each line of a breaking stands on, counted from the first, and
+/// how many all of them take.
+pub fn line_offsets(para: &Para, breaking: usize, pitch: Pt) -> (Vec<usize>, usize) {
+    offsets(extra_lines(para, breaking, pitch))
 }
 
 /// The same between two rules, so far above the first baseline and so far below
 /// the last.
-pub fn places_between_rules(
+pub fn line_offsets_between_rules(
     para: &Para,
-    fit: usize,
+    breaking: usize,
     pitch: Pt,
     (above, below): (Pt, Pt),
 ) -> (Vec<usize>, usize) {
-    placed(rooms_between(para, fit, pitch, (pitch - below, pitch - above)))
+    offsets(extra_lines_between(para, breaking, pitch, (pitch - below, pitch - above)))
 }
 
-fn placed(rooms: Vec<Room>) -> (Vec<usize>, usize) {
+fn offsets(extra: Vec<ExtraLines>) -> (Vec<usize>, usize) {
     let mut at = 0;
-    let place = |room: Room| {
-        let own = at + room.above;
-        at = own + 1 + room.below;
+    let place = |extra: ExtraLines| {
+        let own = at + extra.above;
+        at = own + 1 + extra.below;
         own
     };
-    let places = rooms.into_iter().map(place).collect();
-    (places, at)
+    let offsets = extra.into_iter().map(place).collect();
+    (offsets, at)
 }
 
-/// How far the object of a stretch goes above and below the line.
-fn extent(stretch: &Stretch) -> (Pt, Pt) {
+/// How far the object of a run goes above and below the line.
+fn extent(run: &TextRun) -> (Pt, Pt) {
     let (height, depth) =
-        stretch.object.as_ref().map_or((Pt::ZERO, Pt::ZERO), |o| (o.height(), o.depth()));
-    (height + stretch.style.rise, depth - stretch.style.rise)
+        run.object.as_ref().map_or((Pt::ZERO, Pt::ZERO), |o| (o.height(), o.depth()));
+    (height + run.style.rise, depth - run.style.rise)
 }
 
 /// By how many lines more two baselines must be apart.

@@ -1,6 +1,6 @@
 //! Words that belong together: an initial and a name, a number and its unit.
 //!
-//! The costs are in the units of [`super::fit`], where a line with spaces a
+//! The costs are in the units of [`super::line_breaker`], where a line with spaces a
 //! quarter too wide costs about 100.
 
 /// Between a title or an abbreviation and a name.
@@ -11,7 +11,7 @@ const TIED: f64 = 3000.0;
 const DASH: f64 = 25.0;
 
 /// What it costs to part two words.
-pub fn tie(before: &str, after: &str) -> f64 {
+pub fn no_break_penalty(before: &str, after: &str) -> f64 {
     let bare = before.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut chars = bare.chars();
     let initial = chars.next().is_some_and(char::is_uppercase) && chars.as_str() == ".";
@@ -51,10 +51,10 @@ mod tests {
 
     #[test]
     fn names_and_numbers_stay_together() {
-        assert!(tie("J.", "Austen") > 1000.0);
-        assert!(tie("12", "km,") > 1000.0);
-        assert!(tie("p.", "12") > 1000.0);
-        assert!(tie("Mr.", "Bennet") > 0.0);
-        assert_eq!(tie("the", "house"), 0.0);
+        assert!(no_break_penalty("J.", "Austen") > 1000.0);
+        assert!(no_break_penalty("12", "km,") > 1000.0);
+        assert!(no_break_penalty("p.", "12") > 1000.0);
+        assert!(no_break_penalty("Mr.", "Bennet") > 0.0);
+        assert_eq!(no_break_penalty("the", "house"), 0.0);
     }
 }

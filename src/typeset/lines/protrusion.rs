@@ -5,7 +5,7 @@
 //! of Hermann Zapf's for Hàn Thế Thành's pdfTeX (*Micro-typographic extensions
 //! to the TeX typesetting system*, 2000), chosen by eye for the fonts here.
 
-use super::squares;
+use super::full_width;
 use crate::units::{Em, Pt};
 
 /// How far a character hangs over the right edge, as a share of its width.
@@ -44,12 +44,12 @@ fn left_share(c: char) -> f64 {
 const MOST: Em = Em(0.25);
 
 /// How far the last character of a line hangs out, given its width.
-pub fn over_right(c: char, width: Pt, size: Pt) -> Pt {
+pub fn right(c: char, width: Pt, size: Pt) -> Pt {
     (width * right_share(c)).min(MOST.at(size))
 }
 
 /// How far the first character of a line hangs out, given its width.
-pub fn over_left(c: char, width: Pt, size: Pt) -> Pt {
-    let half = if width >= size * 0.9 { size * squares::empty_left(c) } else { Pt::ZERO };
+pub fn left(c: char, width: Pt, size: Pt) -> Pt {
+    let half = if width >= size * 0.9 { size * full_width::empty_left(c) } else { Pt::ZERO };
     (width * left_share(c)).min(MOST.at(size)).max(half)
 }
