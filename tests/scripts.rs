@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use bindery::model::Lang;
 use bindery::pipeline::{Build, Dump, PdfProfile, dump};
-use bindery::text::{FaceStyle, FontBook, FontFace, Generic, Needs, StandIns, Weight};
+use bindery::text::{FaceStyle, Fallbacks, FontBook, FontFace, Generic, Needs, Weight};
 
 /// What must not begin a line of Japanese or Chinese (JIS X 4051, 4.3).
 const NEVER_FIRST: &str =
@@ -108,8 +108,8 @@ fn book(text: &str, lang: &Lang, generic: Generic) -> FontBook {
     }
     let mut needs = Needs::default();
     text.chars().for_each(|c| needs.note(c, lang, generic));
-    let stand_ins = StandIns::arrange(&book, &needs);
-    book.set_stand_ins(stand_ins);
+    let stand_ins = Fallbacks::arrange(&book, &needs);
+    book.set_fallbacks(stand_ins);
     book
 }
 
@@ -118,7 +118,7 @@ fn fonts_stand_in_by_coverage_language_and_use() {
     let name = |text: &str, cluster: &str, tag: &str, generic, style| {
         let lang = Lang::new(tag).expect("a tag");
         let book = book(text, &lang, generic);
-        let id = book.stand_in(cluster, &lang, generic, style)?;
+        let id = book.fallback_face(cluster, &lang, generic, style)?;
         Some(book.face(id).postscript_name.clone())
     };
     let regular = FaceStyle::default();

@@ -1,6 +1,6 @@
 //! PNG, GIF and WebP files, walked from end to end without decoding.
 
-use super::PictureError;
+use super::error::PictureError;
 
 fn broken<T>(format: &str, what: &str) -> Result<T, PictureError> {
     Err(PictureError(format!("the {format} is broken: {what}")))

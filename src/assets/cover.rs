@@ -7,9 +7,11 @@
 use std::sync::Arc;
 
 use super::cover_layout::{Arrangement, Words};
+use super::drawing::{DrawPath, Drawing, Fill};
+use super::error::PictureError;
 use super::paint::{self, Ground, canvas};
 use super::resample::linear;
-use super::{DrawPath, Drawing, Fill, PictureError, encode, svg};
+use super::{encode, svg};
 use crate::model::{Alt, Metadata};
 use crate::text::FontBook;
 use crate::theme::Theme;

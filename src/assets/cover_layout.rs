@@ -6,8 +6,9 @@
 //! edge is its ink, so it is the ink that is ranged, not the space that a
 //! letter brings along.
 
+use super::drawing::PathSegment;
+use super::error::PictureError;
 use super::lettering::{Lettering, Style};
-use super::{PathSegment, PictureError};
 use crate::model::{Direction, Metadata};
 use crate::text::{FaceId, FaceStyle, FontBook};
 use crate::theme::Theme;

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use image::ExtendedColorType;
 use image::codecs::jpeg::JpegEncoder;
 
+use super::error::PictureError;
 use super::palette::Indexed;
-use super::{PictureError, Raster};
+use super::raster::Raster;
 
 /// A JPEG of a picture; what shows through is shown on white.
 ///

@@ -7,8 +7,11 @@
 
 use std::sync::Arc;
 
+use super::asset::{Asset, AssetKind};
+use super::error::PictureError;
 use super::paint::{self, Ground};
-use super::{Asset, AssetKind, PictureError, Raster, encode, palette, probe, svg};
+use super::raster::Raster;
+use super::{encode, palette, probe, svg};
 use crate::units::Px;
 
 /// Picture elements at most; Kobo and Apple refuse more than four million.

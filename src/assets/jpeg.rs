@@ -9,7 +9,7 @@ use std::io::BufRead;
 
 use image::metadata::Orientation;
 
-use super::PictureError;
+use super::error::PictureError;
 
 /// What the frame header and the application segments say.
 #[derive(Debug, Clone, Copy, PartialEq)]

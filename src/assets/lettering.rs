@@ -9,7 +9,7 @@ use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{GlyphId, MetadataProvider};
 use unicode_bidi::BidiInfo;
 
-use super::PathSegment;
+use super::drawing::PathSegment;
 use crate::text::{FaceId, FontBook};
 
 /// How words are set.

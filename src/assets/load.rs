@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::asset::{Asset, AssetKind, Assets};
+use super::error::PictureError;
 use super::probe::{self, Format};
-use super::{Asset, AssetKind, Assets, PictureError, svg};
+use super::svg;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Book, ImageSource};
 use crate::units::Px;

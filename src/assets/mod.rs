@@ -3,12 +3,15 @@
 //! A picture is read once, whatever the number of its uses; both exporters ask
 //! the same [`Asset`] for its bytes, its pixels or its paths.
 
+mod asset;
 mod containers;
 mod cover;
 mod cover_layout;
+mod decode;
 mod drawing;
 mod encode;
 mod epub_form;
+mod error;
 mod jpeg;
 mod lettering;
 mod load;
@@ -21,88 +24,11 @@ mod resample;
 mod svg;
 mod svg_text;
 
-use std::sync::Arc;
-
+pub use asset::{Asset, AssetKind, Assets};
 pub use cover::{Cover, CoverArt};
 pub use drawing::{DrawPath, Drawing, Fill, PathSegment, Stroke};
 pub use epub_form::{EpubPicture, epub_form};
+pub use error::PictureError;
 pub use load::load;
 pub use png_stream::PngStream;
-pub use raster::{PictureError, Raster};
-
-use crate::model::ImageId;
-use crate::units::{Pt, Px};
-
-/// A picture file that was read and found sound.
-#[derive(Debug, Clone)]
-pub struct Asset {
-    /// Relative to the book's folder.
-    pub path: String,
-    /// Its bytes as they are in the file.
-    pub bytes: Arc<[u8]>,
-    /// A hash of the bytes: the same picture under two names is stored once.
-    pub hash: u64,
-    /// What it is.
-    pub kind: AssetKind,
-    /// Its size in picture elements as it is to be seen (orientation applied);
-    /// for drawings, CSS pixels of 1/96 inch.
-    pub size: (Px, Px),
-}
-
-/// The kinds of picture.
-#[derive(Debug, Clone)]
-pub enum AssetKind {
-    /// JPEG that can be passed through byte for byte: upright, and gray, RGB
-    /// or CMYK.
-    Jpeg {
-        /// 1 (gray), 3 (RGB) or 4 (CMYK).
-        components: u8,
-        /// CMYK as Adobe's programs write it, 0 for full ink: a PDF needs
-        /// `/Decode [1 0 1 0 1 0 1 0]`.
-        inverted: bool,
-    },
-    /// Any other raster format, decoded on demand.
-    Raster,
-    /// SVG, as paths; `None` where it has what paths can't say (filters,
-    /// masks, embedded pictures) and must be turned into pixels.
-    Svg(Option<Arc<Drawing>>),
-}
-
-/// Picture elements to the inch that print needs.
-const SHARP_DPI: f64 = 300.0;
-
-impl Asset {
-    /// The width at so many picture elements to the inch; for drawings, of
-    /// CSS pixels, of which 96 are their natural inch.
-    pub fn natural_width(&self, dpi: f64) -> Pt {
-        Pt::inches(f64::from(self.size.0.0) / dpi)
-    }
-
-    /// How wide it can be printed and still be sharp, at 300 dpi; `None` for
-    /// drawings, which are sharp at any width.
-    pub fn sharp_width(&self) -> Option<Pt> {
-        match self.kind {
-            AssetKind::Jpeg { .. } | AssetKind::Raster => Some(self.natural_width(SHARP_DPI)),
-            AssetKind::Svg(_) => None,
-        }
-    }
-
-    /// Its height over its width.
-    pub fn aspect(&self) -> f64 {
-        f64::from(self.size.1.0) / f64::from(self.size.0.0.max(1))
-    }
-}
-
-/// All pictures of a book, by [`ImageId`].
-#[derive(Debug, Clone, Default)]
-pub struct Assets {
-    /// One for each of the book's images; `None` for those that failed.
-    pub images: Vec<Option<Asset>>,
-}
-
-impl Assets {
-    /// The picture, if it was read.
-    pub fn get(&self, id: ImageId) -> Option<&Asset> {
-        self.images.get(id.0 as usize)?.as_ref()
-    }
-}
+pub use raster::Raster;

@@ -2,7 +2,9 @@
 
 use resvg::tiny_skia::{self, Color, FillRule, LineCap, LineJoin, Pixmap, StrokeDash, Transform};
 
-use super::{Drawing, PathSegment, PictureError, Raster, Stroke};
+use super::drawing::{Drawing, PathSegment, Stroke};
+use super::error::PictureError;
+use super::raster::Raster;
 use crate::units::Px;
 
 /// More than this many picture elements are never drawn or decoded: a bomb,

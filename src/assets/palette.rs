@@ -6,7 +6,7 @@
 //! finds them; each box is shown by its commonest colour rather than its mean,
 //! so that paper stays the colour of paper.
 
-use super::Raster;
+use super::raster::Raster;
 
 /// Bits of each channel that the histogram tells apart.
 const BITS: u32 = 5;

@@ -4,7 +4,8 @@
 //! with predictor 15 (ISO 32000-1, 7.4.4.4), as long as the picture is not
 //! interlaced and nothing shows through.
 
-use super::{Asset, AssetKind, containers};
+use super::asset::{Asset, AssetKind};
+use super::containers;
 
 /// The data of a PNG for an image XObject with `/Filter /FlateDecode` and
 /// `/DecodeParms << /Predictor 15 /Colors … /BitsPerComponent … /Columns … >>`.

@@ -12,8 +12,9 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use image::{ImageDecoder, ImageFormat, ImageReader, Limits};
 
+use super::error::PictureError;
 use super::paint::MOST_ELEMENTS;
-use super::{PictureError, containers, jpeg};
+use super::{containers, jpeg};
 
 /// The formats that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::Raster;
+use super::raster::Raster;
 use crate::units::Px;
 
 /// Steps of linear light told apart on the way back; enough for the darkest.

@@ -11,7 +11,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use resvg::tiny_skia::{Path, PathSegment as SkiaSegment, Transform};
 use usvg::{FillRule, ImageHrefResolver, ImageKind, LineCap, LineJoin, Node, Paint, PaintOrder};
 
-use super::{DrawPath, Drawing, Fill, PathSegment, PictureError, Stroke, probe};
+use super::drawing::{DrawPath, Drawing, Fill, PathSegment, Stroke};
+use super::error::PictureError;
+use super::probe;
 use crate::text::FontBook;
 
 /// How far from a similarity (in relative units) a transform may be for a

@@ -8,7 +8,7 @@
 
 use std::fmt::Write;
 
-use super::{DrawPath, Drawing, PathSegment, Stroke};
+use super::drawing::{DrawPath, Drawing, PathSegment, Stroke};
 
 /// The finest detail kept is the drawing's longer side over this.
 const GRID: f64 = 10_000.0;

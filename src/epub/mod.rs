@@ -21,82 +21,44 @@
 //! that is XML goes through [`xml`].
 
 mod accessibility;
+mod archive;
 mod contents;
-mod finish;
+mod font_usage;
 mod fonts;
 mod href;
+mod ids;
+mod input;
 mod nav;
 mod package;
-mod paper;
 mod pictures;
 mod plan;
-mod usage;
+mod resource;
+mod svg_background;
 mod xhtml;
 mod xml;
 
-use rayon::prelude::*;
-use thiserror::Error;
+pub use input::{EpubError, EpubInput, PageMark};
 
-use crate::assets::{Assets, Cover};
-use crate::model::{Alt, Book, NodeId};
-use crate::text::FontBook;
-use crate::theme::{Theme, style_sheet};
+use rayon::prelude::*;
+
+use crate::model::Alt;
+use crate::theme::style_sheet;
 use crate::units::Px;
 
 use accessibility::{Accessibility, PictureCount};
-use finish::{Documents, Draft, Parts};
+use archive::{AssembledArchive, Documents, Parts};
+use font_usage::FontUsage;
 use nav::Navigation;
 use package::Package;
-use pictures::{Pictures, Resource};
+use pictures::Pictures;
 use plan::Plan;
-use usage::FontUse;
-use xhtml::Page;
+use resource::Resource;
+use xhtml::{COVER_FILE, Page};
 
-/// The navigation document, as epub-builder names it.
-const NAV_FILE: &str = "nav.xhtml";
-/// The page that shows the cover.
-const COVER_FILE: &str = "cover.xhtml";
 /// The cover's picture.
 const COVER_IMAGE: &str = "images/cover-page.jpg";
 /// The size of the cover's picture, 5:8.
 const COVER_SIZE: (Px, Px) = (Px(1600), Px(2560));
-
-/// Why no EPUB could be made.
-#[derive(Debug, Error)]
-#[error("{0}")]
-pub struct EpubError(pub String);
-
-/// Where a printed page begins in the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageMark {
-    /// The folio as it is printed.
-    pub label: String,
-    /// The inline in which the page's first word stands.
-    pub node: NodeId,
-    /// The byte in that inline's text.
-    pub byte: u32,
-}
-
-/// Everything an EPUB is made from.
-#[derive(Debug, Clone, Copy)]
-pub struct EpubInput<'a> {
-    /// The resolved book.
-    pub book: &'a Book,
-    /// Its pictures.
-    pub assets: &'a Assets,
-    /// Its look.
-    pub theme: &'a Theme,
-    /// Its fonts.
-    pub fonts: &'a FontBook,
-    /// Its cover.
-    pub cover: Option<&'a Cover>,
-    /// Whether it carries its fonts.
-    pub embed_fonts: bool,
-    /// Rules of the book's own style sheet.
-    pub extra_css: Option<&'a str>,
-    /// Where the printed pages begin; empty for no page list.
-    pub page_marks: &'a [PageMark],
-}
 
 /// Makes the EPUB's bytes; the same input gives the same bytes.
 ///
@@ -111,9 +73,9 @@ pub fn write(input: &EpubInput<'_>) -> Result<Vec<u8>, EpubError> {
         resources: &content.resources,
         cover: cover.as_ref(),
     };
-    let draft = finish::assemble(&parts)?;
-    let documents = content.documents(input, &draft);
-    finish::finish(draft, &documents, cover.iter().chain(&content.resources))
+    let assembled = archive::assemble(&parts)?;
+    let documents = content.documents(input, &assembled);
+    archive::complete(assembled, &documents, cover.iter().chain(&content.resources))
 }
 
 fn cover_resource(input: &EpubInput<'_>) -> Result<Option<Resource>, EpubError> {
@@ -141,7 +103,7 @@ fn contents(input: &EpubInput<'_>) -> Result<Content, EpubError> {
     let navigation = Navigation::new(&plan, &pages);
     let nav = navigation.document(&plan);
     let ncx = navigation.ncx(&plan, &package::identifier(&input.book.meta));
-    let mut usage = FontUse::default();
+    let mut usage = FontUsage::default();
     pages.iter().for_each(|page| usage.merge(page.usage.clone()));
     let fonts =
         if input.embed_fonts { fonts::embed(input, &usage) } else { fonts::Embedded::none() };
@@ -177,19 +139,19 @@ fn may_move(resource: &Resource) -> bool {
 }
 
 impl Content {
-    fn documents(&self, input: &EpubInput<'_>, draft: &Draft) -> Documents {
+    fn documents(&self, input: &EpubInput<'_>, assembled: &AssembledArchive) -> Documents {
         let alt: Option<&Alt> = input.cover.map(|c| &c.alt);
         let printed_pages = self.navigation.has_pages();
         let pictures = PictureCount::of(input.book, alt);
         let pages = &self.pages;
         let math = pages.iter().any(|p| p.math) && !pages.iter().any(|p| p.raw_math);
         let accessibility = Accessibility::of(pictures, printed_pages, math, self.moving);
-        let spine: Vec<String> = self.spine.iter().filter_map(|href| draft.id(href)).collect();
+        let spine: Vec<String> = self.spine.iter().filter_map(|href| assembled.id(href)).collect();
         let package = Package {
             meta: &input.book.meta,
             accessibility: &accessibility,
             printed_pages,
-            manifest: &draft.manifest,
+            manifest: &assembled.manifest,
             spine: &spine,
         };
         Documents { package: package.document(), nav: self.nav.clone(), ncx: self.ncx.clone() }

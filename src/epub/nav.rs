@@ -7,10 +7,12 @@
 
 use super::contents::{Entry, contents};
 use super::plan::Plan;
-use super::xhtml::{Frame, Page, unusual};
+use super::xhtml::{COVER_FILE, Frame, Page, unusual};
 use super::xml::{Meaning, Tag, Xml};
-use super::{COVER_FILE, NAV_FILE};
 use crate::model::{BlockKind, Matter, Role, plain_text};
+
+/// The navigation document, as epub-builder names it.
+const NAV_FILE: &str = "nav.xhtml";
 
 /// A printed page: its folio and where it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]

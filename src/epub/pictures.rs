@@ -3,34 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::plan::{Ids, ascii_name};
-use super::{EpubError, paper};
+use super::ids::{Ids, ascii_name};
+use super::input::EpubError;
+use super::resource::Resource;
+use super::svg_background::with_white_background;
 use crate::assets::{Asset, Assets, EpubPicture, PictureError, epub_form};
 use crate::model::ImageId;
-
-/// A file of the archive that isn't XHTML.
-#[derive(Debug, Clone)]
-pub(super) struct Resource {
-    /// Its place in the archive, relative to the package document.
-    pub href: String,
-    /// Its media type.
-    pub media_type: &'static str,
-    /// Its bytes.
-    pub bytes: Arc<[u8]>,
-    /// The file for reading systems that can't show this one.
-    pub fallback: Option<String>,
-}
-
-impl Resource {
-    /// A file that needs no other.
-    pub fn new(href: &str, media_type: &'static str, bytes: impl Into<Arc<[u8]>>) -> Resource {
-        Resource { href: href.to_owned(), media_type, bytes: bytes.into(), fallback: None }
-    }
-}
 
 /// A picture as pages use it.
 #[derive(Debug, Clone)]
@@ -93,7 +74,7 @@ impl Pictures {
         let href = format!("images/{name}.{}", form.extension);
         let clear = form.media_type != "image/jpeg";
         let bytes = match (form.media_type, std::str::from_utf8(&form.bytes)) {
-            ("image/svg+xml", Ok(svg)) => paper::under(svg).into_bytes().into(),
+            ("image/svg+xml", Ok(svg)) => with_white_background(svg).into_bytes().into(),
             _ => form.bytes,
         };
         let mut file = Resource::new(&href, form.media_type, bytes);

@@ -5,7 +5,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::structure::upright;
 use super::syntax::{name, real, text};
-use super::tags::{Place, PlacedLink, Tagging};
+use super::tags::{Destination, PlacedLink, Tagging};
 use crate::page::{Page, Pages};
 use crate::units::Pt;
 
@@ -54,8 +54,8 @@ fn annotation(model: &Pages, placed: &PlacedLink<'_>, pages: &[ObjectId], key: i
         dict.set("Rect", upright(page, &placed.link.rect));
     }
     let contents = match (placed.link.contents.as_str(), placed.to) {
-        ("", Place::Uri(uri)) => uri.to_owned(),
-        ("", Place::Page(page, _)) => {
+        ("", Destination::Uri(uri)) => uri.to_owned(),
+        ("", Destination::Page(page, _)) => {
             let folio = model.pages.get(page).map(|p| p.folio.to_string()).unwrap_or_default();
             if folio.is_empty() { String::from("\u{2192}") } else { folio }
         }
@@ -63,11 +63,11 @@ fn annotation(model: &Pages, placed: &PlacedLink<'_>, pages: &[ObjectId], key: i
     };
     dict.set("Contents", text(&contents));
     match placed.to {
-        Place::Uri(uri) => {
+        Destination::Uri(uri) => {
             let action = dictionary! { "S" => "URI", "URI" => text(&ascii_uri(uri)) };
             dict.set("A", action);
         }
-        Place::Page(page, y) => {
+        Destination::Page(page, y) => {
             if let (Some(target), Some(id)) = (model.pages.get(page), pages.get(page)) {
                 dict.set("Dest", destination(target, *id, y));
             }

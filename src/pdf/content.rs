@@ -4,12 +4,12 @@
 //! exact than printpdf's operators (whose numbers are `f32` and whose text
 //! starts anew with every run).
 
+use super::crop_marks;
 use super::fonts::Fonts;
 use super::images::{Pictures, Placed};
 use super::marks::{Event, Mark, Marks};
-use super::press;
-use super::profile::Profile;
-use super::segments::{Said, Segment, segments};
+use super::output_profile::OutputProfile;
+use super::segments::{Segment, TextSource, segments};
 use super::syntax::number;
 use super::text::TextWriter;
 use crate::page::{Item, Page, Picture, Rect, Rule, Structure};
@@ -32,13 +32,22 @@ pub(super) struct Content {
     pub(super) clear: bool,
 }
 
+/// A page's content as the finish takes it.
+#[derive(Debug)]
+pub(super) struct PageContent {
+    /// The stream, compressed.
+    pub(super) stream: lopdf::Stream,
+    /// Whether a picture on it is partly transparent.
+    pub(super) clear: bool,
+}
+
 /// Writes a page's content.
 pub(super) fn encode(
     page: &Page,
     structure: &Structure,
     fonts: &Fonts,
     pictures: &Pictures<'_>,
-    profile: Profile,
+    profile: OutputProfile,
 ) -> Content {
     let segments = segments(page, fonts);
     let mut writer = PageWriter {
@@ -46,7 +55,7 @@ pub(super) fn encode(
         pictures,
         text: TextWriter::new(fonts, profile.inks()),
         marks: Marks::new(structure, !profile.is_press()),
-        out: press::opening(page.size, profile),
+        out: crop_marks::opening(page.size, profile),
         clear: false,
     };
     let mut rest = segments.iter().peekable();
@@ -96,17 +105,17 @@ impl<'a> PageWriter<'a> {
     }
 
     fn segment(&mut self, segment: &'a Segment<'a>) {
-        let Segment { run, glyphs, said, reversed, .. } = segment;
+        let Segment { run, glyphs, source, reversed, .. } = segment;
         let mark = |text| Mark {
             tag: run.tag,
             lang: run.lang.as_ref().map(|lang| lang.tag()),
             text,
             reversed: *reversed,
         };
-        let mark = match said {
-            Said::Before => None,
-            Said::ByGlyphs => Some(mark(None)),
-            Said::As(text) => Some(mark(Some(text.as_ref()))),
+        let mark = match source {
+            TextSource::PreviousSegment => None,
+            TextSource::Glyphs => Some(mark(None)),
+            TextSource::ActualText(text) => Some(mark(Some(text.as_ref()))),
         };
         if let Some(mark) = mark {
             let continues = self.text.is_open() && self.marks.continues(&mark);

@@ -2,13 +2,15 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
+use super::content::PageContent;
 use super::fonts::Fonts;
+use super::input::{PdfError, PdfInput};
 use super::metadata::{Claims, info, xmp};
-use super::profile::Profile;
+use super::output_profile::OutputProfile;
 use super::save::save;
 use super::syntax::{name, real, stream, text};
 use super::tags::Tagging;
-use super::{PageContent, PdfError, PdfInput, annotations, icc, labels, outline, press, structure};
+use super::{annotations, icc, labels, outline, press, structure};
 use crate::model::Direction;
 use crate::page::Side;
 
@@ -95,14 +97,14 @@ fn complete_pages(
     {
         let Ok(dict) = document.get_dictionary_mut(*id) else { continue };
         match input.profile {
-            Profile::Screen => {
+            OutputProfile::Screen => {
                 let size = [0.0, 0.0, page.size.0.0, page.size.1.0].map(real).to_vec();
                 for key in ["MediaBox", "CropBox", "TrimBox"] {
                     dict.set(key, size.clone());
                 }
                 dict.set("StructParents", index as i64);
             }
-            Profile::Press { .. } => {
+            OutputProfile::Press { .. } => {
                 press::complete_page(dict, page, &content, input.profile.sheet());
             }
         }

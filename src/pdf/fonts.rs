@@ -17,8 +17,8 @@ use skrifa::MetadataProvider;
 use skrifa::instance::{LocationRef, Size};
 use subsetter::{GlyphRemapper, subset};
 
-use super::PdfError;
-use super::segments::clusters;
+use super::clusters::clusters;
+use super::input::PdfError;
 use super::syntax::{Fingerprint, name, real, stream};
 use crate::page::{GlyphRun, Item, Pages};
 use crate::text::{FaceId, FontBook, FontFace, Weight};

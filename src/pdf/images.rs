@@ -15,7 +15,8 @@ use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use rayon::prelude::*;
 
 use super::color::Inks;
-use super::{PdfError, drawing, samples, syntax};
+use super::input::PdfError;
+use super::{drawing, samples, syntax};
 use crate::assets::{Asset, AssetKind, Assets, Drawing, PngStream, Raster};
 use crate::page::{Item, Pages, PictureSource};
 use crate::units::{Pt, Px};

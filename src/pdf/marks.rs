@@ -5,8 +5,8 @@
 //! mark of its own below the same node, since readers exist that lose the rest
 //! of a sequence after one inside it has ended (poppler 22).
 
+use super::roles::{effective, role};
 use super::syntax::{literal, text_bytes};
-use super::tags::{effective, role};
 use crate::page::{Artifact, StructId, Structure, Tag};
 
 /// What a sequence is and says.

@@ -1,6 +1,6 @@
 //! The PDF: pages, fonts, pictures, structure and metadata, as PDF/A-2a and,
 //! where every picture has its alternative text, as PDF/UA-1 in the same file.
-//! Or, with [`Profile::Press`], the same pages for a printer as PDF/X-4.
+//! Or, with [`OutputProfile::Press`], the same pages for a printer as PDF/X-4.
 //!
 //! # Why printpdf and a finish
 //!
@@ -22,21 +22,25 @@
 //! ```
 
 mod annotations;
+mod clusters;
 mod color;
 mod content;
+mod crop_marks;
 mod drawing;
 mod finish;
 mod fonts;
 mod icc;
 mod icc_press;
 mod images;
+mod input;
 mod labels;
 mod marks;
 mod metadata;
 mod outline;
+mod output_profile;
 mod press;
-mod profile;
 mod read;
+mod roles;
 mod samples;
 mod save;
 mod segments;
@@ -46,42 +50,21 @@ mod syntax;
 mod tags;
 mod text;
 
-pub use profile::Profile;
+pub use input::{PdfError, PdfInput};
+pub use output_profile::OutputProfile;
 pub use read::{Element, Kid, LINE_END, read};
 
 use lopdf::Dictionary;
 use printpdf::{Mm, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, TextItem, XObjectMap};
 use rayon::prelude::*;
-use thiserror::Error;
 
-use crate::assets::Assets;
-use crate::model::{Alt, Metadata};
+use crate::model::Alt;
 use crate::page::{Pages, StructKind};
-use crate::text::FontBook;
+use content::PageContent;
 use fonts::Fonts;
 use images::Pictures;
 use metadata::Claims;
 use tags::Tagging;
-
-/// Why no PDF could be made.
-#[derive(Debug, Error)]
-#[error("{0}")]
-pub struct PdfError(pub String);
-
-/// Everything a PDF is made from.
-#[derive(Debug, Clone, Copy)]
-pub struct PdfInput<'a> {
-    /// The pages.
-    pub pages: &'a Pages,
-    /// Title, authors, language.
-    pub meta: &'a Metadata,
-    /// The pictures.
-    pub assets: &'a Assets,
-    /// The fonts.
-    pub fonts: &'a FontBook,
-    /// What the file is made for.
-    pub profile: Profile,
-}
 
 /// Makes the PDF's bytes; the same input gives the same bytes.
 ///
@@ -107,15 +90,6 @@ pub fn write(input: &PdfInput<'_>) -> Result<Vec<u8>, PdfError> {
     let claims = Claims { accessible: titled && !lacks_alt_text(input.pages, &tagging) };
     let frame = frame(input, &fonts, pictures)?;
     finish::finish(frame, input, &tagging, &fonts, contents, claims)
-}
-
-/// A page's content as the finish takes it.
-#[derive(Debug)]
-struct PageContent {
-    /// The stream, pressed.
-    stream: lopdf::Stream,
-    /// Whether a picture is on it that something shows through.
-    clear: bool,
 }
 
 /// Whether a picture that is shown has no alternative text.

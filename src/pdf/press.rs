@@ -8,21 +8,17 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
+use super::content::PageContent;
 use super::icc_press::CONDITION;
 use super::metadata::{self, describe, info, property};
-use super::profile::{Profile, Sheet};
-use super::syntax::{Fingerprint, number, stream, text};
-use super::{PageContent, icc, icc_press};
+use super::output_profile::Sheet;
+use super::syntax::{Fingerprint, stream, text};
+use super::{icc, icc_press};
 use crate::model::Metadata;
 use crate::page::Page;
-use crate::units::Pt;
 
 /// The version of PDF that PDF/X-4 is based on (ISO 15930-7, 6.1).
 pub(super) const VERSION: &str = "1.6";
-
-/// How long crop marks are, and how far from the bleed they end.
-const MARK_LENGTH: f64 = 18.0;
-const MARK_GAP: f64 = 3.0;
 
 /// Books without a date get one: the dates are required (6.6.2), and a clock
 /// would make every file another.
@@ -35,56 +31,6 @@ const NAMESPACES: [(&str, &str); 5] = [
     ("pdf", "http://ns.adobe.com/pdf/1.3/"),
     ("pdfxid", "http://www.npes.org/pdfx/ns/id/"),
 ];
-
-/// What a page's stream begins with: crop marks, the way to the trimmed page's
-/// corner, and black as an ink. Nothing for the screen.
-pub(super) fn opening(size: (Pt, Pt), profile: Profile) -> Vec<u8> {
-    let mut out = Vec::new();
-    let Profile::Press { marks, .. } = profile else { return out };
-    let sheet = profile.sheet();
-    if marks {
-        crop_marks(&mut out, sheet, size);
-        // A picture that is larger than the bleed must not run into the marks.
-        let [left, bottom, right, top] = sheet.bled(size);
-        numbers(&mut out, [left, bottom, right - left, top - bottom]);
-        out.extend(*b"re W n\n");
-    }
-    out.extend(*b"1 0 0 1 ");
-    numbers(&mut out, [sheet.margin.0, sheet.margin.0]);
-    out.extend(*b"cm\n0 0 0 1 k\n");
-    out
-}
-
-/// Eight fine lines on all four plates, as an artifact of the page
-/// (ISO 32000-1, table 330).
-fn crop_marks(out: &mut Vec<u8>, sheet: Sheet, size: (Pt, Pt)) {
-    let [left, bottom, right, top] = sheet.trim(size);
-    let near = sheet.bleed.0 + MARK_GAP;
-    let far = near + MARK_LENGTH;
-    out.extend(*b"/Artifact<</Type/Page>>BDC\nq .25 w 1 1 1 1 K\n");
-    let mut line = |from: (f64, f64), to: (f64, f64)| {
-        numbers(out, [from.0, from.1]);
-        out.extend(*b"m ");
-        numbers(out, [to.0, to.1]);
-        out.extend(*b"l\n");
-    };
-    for y in [bottom, top] {
-        line((left - far, y), (left - near, y));
-        line((right + near, y), (right + far, y));
-    }
-    for x in [left, right] {
-        line((x, bottom - far), (x, bottom - near));
-        line((x, top + near), (x, top + far));
-    }
-    out.extend(*b"S Q\nEMC\n");
-}
-
-fn numbers<const N: usize>(out: &mut Vec<u8>, values: [f64; N]) {
-    for value in values {
-        number(out, value, 3);
-        out.push(b' ');
-    }
-}
 
 /// Puts in a page's boxes and, where something shows through, the space in
 /// which its colours are mixed.

@@ -16,7 +16,7 @@ use std::rc::Rc;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::PdfError;
+use super::input::PdfError;
 
 /// Stands in a text where a line of the page ends. Whether a word ends there is
 /// another question: the text has a space or it has none.

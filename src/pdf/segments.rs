@@ -1,7 +1,7 @@
 //! Runs cut into segments: glyphs that say their text by themselves, and glyphs
-//! whose text must be said (`ActualText`, ISO 32000-1, 14.9.4).
+//! whose text must be given (`ActualText`, ISO 32000-1, 14.9.4).
 //!
-//! Said must be: a glyph that stands for something else elsewhere, letters made
+//! It must be given for a glyph that stands for something else elsewhere, letters made
 //! of several glyphs, what the typesetter says itself, and words broken over
 //! two lines. Of those the first half says the whole word and the second half
 //! nothing, so that every way of getting at the text finds the word as it was
@@ -14,8 +14,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::clusters::{Cluster, clusters, text_of};
 use super::fonts::Fonts;
-use crate::page::{Glyph, GlyphRun, Item, Page};
+use crate::page::{GlyphRun, Item, Page};
 
 const SOFT_HYPHEN: &str = "\u{ad}";
 
@@ -29,20 +30,20 @@ pub(super) struct Segment<'a> {
     /// Which of its glyphs.
     pub(super) glyphs: Range<usize>,
     /// How their text is known.
-    pub(super) said: Said<'a>,
+    pub(super) source: TextSource<'a>,
     /// Whether the glyphs are drawn from the end of the text.
     pub(super) reversed: bool,
 }
 
 /// How the text of glyphs is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Said<'a> {
-    /// The font says it.
-    ByGlyphs,
-    /// It is said.
-    As(Cow<'a, str>),
-    /// It was said with the segment before.
-    Before,
+pub(super) enum TextSource<'a> {
+    /// The font's `ToUnicode` table gives it.
+    Glyphs,
+    /// It is written as `ActualText`.
+    ActualText(Cow<'a, str>),
+    /// The `ActualText` of the segment before holds it.
+    PreviousSegment,
 }
 
 /// The segments of a page in the order they are written.
@@ -53,12 +54,16 @@ pub(super) fn segments<'a>(page: &'a Page, fonts: &Fonts) -> Vec<Segment<'a>> {
             item,
             run,
             glyphs: 0..run.glyphs.len(),
-            said: Said::ByGlyphs,
+            source: TextSource::Glyphs,
             reversed: is_right_to_left(run),
         };
         match &run.actual_text {
             Some(text) => {
-                out.push(Segment { said: Said::As(Cow::Borrowed(text)), reversed: false, ..whole });
+                out.push(Segment {
+                    source: TextSource::ActualText(Cow::Borrowed(text)),
+                    reversed: false,
+                    ..whole
+                });
             }
             None if whole.reversed => backwards(&mut out, whole, fonts),
             None => forwards(&mut out, whole, fonts),
@@ -71,40 +76,6 @@ fn run(item: &Item) -> Option<&GlyphRun> {
     match item {
         Item::Glyphs(run) if !run.glyphs.is_empty() => Some(run),
         Item::Glyphs(_) | Item::Picture(_) | Item::Rule(_) | Item::Link(_) => None,
-    }
-}
-
-/// The glyphs of one letter or ligature with the text they stand for.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Cluster<'a> {
-    /// Which glyphs of the run.
-    pub(super) glyphs: Range<usize>,
-    /// The text.
-    pub(super) text: &'a str,
-}
-
-/// The clusters of a run in the order they are drawn.
-pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = Cluster<'_>> {
-    let mut next = 0;
-    std::iter::from_fn(move || {
-        let first = run.glyphs.get(next)?;
-        let start = next;
-        next += 1;
-        while run.glyphs.get(next).is_some_and(|g| g.text.is_empty()) {
-            next += 1;
-        }
-        Some(Cluster { glyphs: start..next, text: text_of(run, first) })
-    })
-}
-
-fn text_of<'a>(run: &'a GlyphRun, glyph: &Glyph) -> &'a str {
-    let text = run.text.get(glyph.text.start as usize..glyph.text.end as usize).unwrap_or("");
-    // A soft hyphen where no line ends is nothing to be read or copied, and a
-    // space that doesn't break is a space once the lines are set.
-    match text.trim_matches('\u{ad}') {
-        "" => text,
-        "\u{a0}" => " ",
-        trimmed => trimmed,
     }
 }
 
@@ -137,18 +108,21 @@ fn forwards<'a>(out: &mut Vec<Segment<'a>>, whole: Segment<'a>, fonts: &Fonts) {
     for cluster in clusters(whole.run) {
         let says = says(whole.run, &cluster, fonts);
         match &mut open {
-            Some(Segment { said: Said::ByGlyphs, glyphs, .. }) if says => {
+            Some(Segment { source: TextSource::Glyphs, glyphs, .. }) if says => {
                 glyphs.end = cluster.glyphs.end;
             }
-            Some(Segment { said: Said::As(text), glyphs, .. }) if !says => {
+            Some(Segment { source: TextSource::ActualText(text), glyphs, .. }) if !says => {
                 glyphs.end = cluster.glyphs.end;
                 text.to_mut().push_str(cluster.text);
             }
             Some(_) | None => {
                 out.extend(open.take());
-                let said =
-                    if says { Said::ByGlyphs } else { Said::As(Cow::Borrowed(cluster.text)) };
-                open = Some(Segment { glyphs: cluster.glyphs, said, ..whole.clone() });
+                let source = if says {
+                    TextSource::Glyphs
+                } else {
+                    TextSource::ActualText(Cow::Borrowed(cluster.text))
+                };
+                open = Some(Segment { glyphs: cluster.glyphs, source, ..whole.clone() });
             }
         }
     }
@@ -162,12 +136,12 @@ fn backwards<'a>(out: &mut Vec<Segment<'a>>, whole: Segment<'a>, fonts: &Fonts) 
     for word in clusters.chunk_by(|a, b| is_space(a) == is_space(b)).rev() {
         let (Some(first), Some(last)) = (word.first(), word.last()) else { continue };
         let glyphs = first.glyphs.start..last.glyphs.end;
-        let said = if word.iter().all(|cluster| says(whole.run, cluster, fonts)) {
-            Said::ByGlyphs
+        let source = if word.iter().all(|cluster| says(whole.run, cluster, fonts)) {
+            TextSource::Glyphs
         } else {
-            Said::As(Cow::Borrowed(logical_text(whole.run, glyphs.clone())))
+            TextSource::ActualText(Cow::Borrowed(logical_text(whole.run, glyphs.clone())))
         };
-        out.push(Segment { glyphs, said, ..whole.clone() });
+        out.push(Segment { glyphs, source, ..whole.clone() });
     }
 }
 
@@ -214,9 +188,9 @@ fn join_broken_words<'a>(page: &Page, segments: Vec<Segment<'a>>) -> Vec<Segment
         );
         let parts = [
             Segment { glyphs: before.glyphs.start..head_start, ..before },
-            Segment { said: Said::As(Cow::Owned(word)), ..head },
-            Segment { said: Said::Before, ..hyphen },
-            Segment { said: Said::As(Cow::Borrowed("")), ..tail },
+            Segment { source: TextSource::ActualText(Cow::Owned(word)), ..head },
+            Segment { source: TextSource::PreviousSegment, ..hyphen },
+            Segment { source: TextSource::ActualText(Cow::Borrowed("")), ..tail },
             Segment { glyphs: tail_end..next.glyphs.end, ..next },
         ];
         out.extend(parts.into_iter().filter(|part| !part.glyphs.is_empty()));
@@ -259,5 +233,5 @@ fn begins_with_space(segment: &Segment<'_>) -> bool {
 }
 
 fn is_plain(segment: &Segment<'_>) -> bool {
-    segment.said == Said::ByGlyphs && !segment.reversed
+    segment.source == TextSource::Glyphs && !segment.reversed
 }

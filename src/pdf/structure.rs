@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
+use super::roles::role;
 use super::syntax::{real, text};
-use super::tags::{Kid, Tagging, role};
+use super::tags::{Kid, Tagging};
 use crate::model::Alt;
 use crate::page::{ListNumbering, Page, Pages, Rect, Scope, StructId, StructKind, StructNode};
 

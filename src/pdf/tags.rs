@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::marks::Event;
-use crate::model::{Alt, AnchorId};
-use crate::page::{Artifact, Item, Link, Pages, StructId, StructKind, Structure, Tag, Target};
+use crate::model::AnchorId;
+use crate::page::{Item, Link, Pages, StructId, Structure, Tag, Target};
 use crate::units::Pt;
 
 /// What hangs below a node.
@@ -27,12 +27,12 @@ pub(super) struct PlacedLink<'a> {
     /// The link.
     pub(super) link: &'a Link,
     /// Where it leads.
-    pub(super) to: Place<'a>,
+    pub(super) to: Destination<'a>,
 }
 
 /// Where a link leads.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Place<'a> {
+pub(super) enum Destination<'a> {
     /// Out of the book.
     Uri(&'a str),
     /// To a page, from zero, and a height on it, from the top.
@@ -74,20 +74,6 @@ impl<'a> Tagging<'a> {
             }
         }
         Tagging { links, nodes: tree.nodes, kids: tree.kids }
-    }
-}
-
-/// A tag as it is written: decorative pictures and nodes that don't exist are
-/// furniture.
-pub(super) fn effective(structure: &Structure, tag: Tag) -> Tag {
-    match tag {
-        Tag::Artifact(_) => tag,
-        Tag::Node(id) => match structure.get(id).map(|n| &n.kind) {
-            None | Some(StructKind::Figure { alt: Alt::Decorative, .. }) => {
-                Tag::Artifact(Artifact::Layout)
-            }
-            Some(_) => tag,
-        },
     }
 }
 
@@ -152,63 +138,17 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// The standard structure type of a kind (ISO 32000-1, 14.8.4).
-pub(super) fn role(kind: &StructKind) -> &'static str {
-    match kind {
-        StructKind::Document => "Document",
-        StructKind::Part => "Part",
-        StructKind::Sect => "Sect",
-        StructKind::Div => "Div",
-        StructKind::Heading(level) => match level {
-            0 | 1 => "H1",
-            2 => "H2",
-            3 => "H3",
-            4 => "H4",
-            5 => "H5",
-            6.. => "H6",
-        },
-        StructKind::P => "P",
-        StructKind::List(_) => "L",
-        StructKind::ListItem => "LI",
-        StructKind::Label => "Lbl",
-        StructKind::ListBody => "LBody",
-        StructKind::BlockQuote => "BlockQuote",
-        // The picture itself is furniture then; what hangs below it is not.
-        StructKind::Figure { alt: Alt::Decorative, .. } => "Div",
-        StructKind::Figure { .. } => "Figure",
-        StructKind::Caption => "Caption",
-        StructKind::Table => "Table",
-        StructKind::TableHead => "THead",
-        StructKind::TableBody => "TBody",
-        StructKind::TableRow => "TR",
-        StructKind::TableHeader(_) => "TH",
-        StructKind::TableData => "TD",
-        StructKind::Note => "Note",
-        StructKind::Reference => "Reference",
-        StructKind::Link => "Link",
-        StructKind::Toc => "TOC",
-        StructKind::Index => "Index",
-        StructKind::TocItem => "TOCI",
-        StructKind::Code => "Code",
-        StructKind::Ruby => "Ruby",
-        StructKind::RubyBase => "RB",
-        StructKind::RubyText => "RT",
-        StructKind::Formula(_) => "Formula",
-        StructKind::Span => "Span",
-    }
-}
-
 /// The destinations, to be found by target.
 struct Places<'a> {
-    anchors: HashMap<AnchorId, Place<'a>>,
-    names: HashMap<&'a str, Place<'a>>,
+    anchors: HashMap<AnchorId, Destination<'a>>,
+    names: HashMap<&'a str, Destination<'a>>,
 }
 
 impl<'a> Places<'a> {
     fn of(pages: &'a Pages) -> Self {
         let mut places = Places { anchors: HashMap::new(), names: HashMap::new() };
         for destination in pages.destinations.iter().filter(|d| d.page < pages.pages.len()) {
-            let place = Place::Page(destination.page, destination.y);
+            let place = Destination::Page(destination.page, destination.y);
             match &destination.target {
                 Target::Uri(_) => {}
                 Target::Anchor(id) => {
@@ -222,9 +162,9 @@ impl<'a> Places<'a> {
         places
     }
 
-    fn find(&self, target: &'a Target) -> Option<Place<'a>> {
+    fn find(&self, target: &'a Target) -> Option<Destination<'a>> {
         match target {
-            Target::Uri(uri) => Some(Place::Uri(uri)),
+            Target::Uri(uri) => Some(Destination::Uri(uri)),
             Target::Anchor(id) => self.anchors.get(id).copied(),
             Target::Named(name) => self.names.get(name.as_str()).copied(),
         }

@@ -20,7 +20,7 @@ use crate::model::{
     Attrs, Block, BlockKind, Book, Chapter, Inline, InlineKind, Lang, Visitor, walk_block,
     walk_inline,
 };
-use crate::text::{FaceStyle, FontBook, FontFace, Generic, Needs, Origin, StandIns, is_invisible};
+use crate::text::{FaceStyle, Fallbacks, FontBook, FontFace, Generic, Needs, Origin, is_invisible};
 use crate::theme::Theme;
 
 /// So many families of the system stand in for one script at most.
@@ -43,7 +43,7 @@ pub fn find(book: &Book, theme: &Theme, fonts: &mut FontBook, system: bool) {
             add_from_system(fonts, &lacking);
         }
     }
-    fonts.set_stand_ins(StandIns::arrange(fonts, &needs));
+    fonts.set_fallbacks(Fallbacks::arrange(fonts, &needs));
 }
 
 /// The characters of a book that none of the theme's faces has.

@@ -1,6 +1,6 @@
 //! Which PDF is wanted, as it can be said before the book is read.
 
-use crate::pdf::Profile;
+use crate::pdf::OutputProfile;
 use crate::units::Pt;
 
 /// What a PDF is made for.
@@ -19,10 +19,10 @@ pub enum PdfProfile {
 
 impl PdfProfile {
     /// The same for the PDF writer, with the bleed that pictures were set with.
-    pub(super) fn with_bleed(self, bleed: Pt) -> Profile {
+    pub(super) fn with_bleed(self, bleed: Pt) -> OutputProfile {
         match self {
-            PdfProfile::Screen => Profile::Screen,
-            PdfProfile::Press { marks } => Profile::Press { bleed, marks },
+            PdfProfile::Screen => OutputProfile::Screen,
+            PdfProfile::Press { marks } => OutputProfile::Press { bleed, marks },
         }
     }
 }

@@ -8,7 +8,7 @@ use skrifa::raw::types::Tag;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 
-use super::fallback::StandIns;
+use super::needs::Fallbacks;
 use super::script::is_invisible;
 
 /// A face of the [`FontBook`].
@@ -171,7 +171,7 @@ impl FontFace {
 #[derive(Debug, Clone, Default)]
 pub struct FontBook {
     faces: Vec<FontFace>,
-    stand_ins: StandIns,
+    fallbacks: Fallbacks,
 }
 
 macro_rules! shipped {
@@ -204,17 +204,17 @@ impl FontBook {
             Some(FontFace { origin: Origin::Shipped, ..face })
         };
         let faces = SHIPPED.iter().filter_map(shipped).collect();
-        FontBook { faces, stand_ins: StandIns::default() }
+        FontBook { faces, fallbacks: Fallbacks::default() }
     }
 
     /// Says which families stand in where a character is lacking.
-    pub fn set_stand_ins(&mut self, stand_ins: StandIns) {
-        self.stand_ins = stand_ins;
+    pub fn set_fallbacks(&mut self, fallbacks: Fallbacks) {
+        self.fallbacks = fallbacks;
     }
 
     /// The families that stand in where a character is lacking.
-    pub fn stand_ins(&self) -> &StandIns {
-        &self.stand_ins
+    pub fn fallbacks(&self) -> &Fallbacks {
+        &self.fallbacks
     }
 
     /// Adds a face, such as one from the book's own `fonts/` folder.

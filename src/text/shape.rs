@@ -18,7 +18,7 @@ use harfrust::{Tag, UnicodeBuffer};
 use skrifa::MetadataProvider;
 use skrifa::instance::{LocationRef, Size};
 
-use super::{FaceId, FontBook};
+use super::fonts::{FaceId, FontBook};
 
 /// The sign for a character that can't be shown.
 pub const REPLACEMENT: char = '\u{fffd}';

@@ -125,7 +125,7 @@ impl Setter<'_> {
             Family::Sans => Generic::Sans,
             Family::Mono => Generic::Mono,
         };
-        let stand_in = || fonts.stand_in(cluster, lang, generic, style);
+        let stand_in = || fonts.fallback_face(cluster, lang, generic, style);
         let found = themed.or_else(stand_in);
         let face = found.unwrap_or_else(|| {
             let sign = |id: &FaceId| fonts.face(*id).has(REPLACEMENT);

@@ -4,7 +4,7 @@
 use bindery::assets::AssetKind;
 use bindery::model::Alt;
 use bindery::page::{Artifact, Folio, Item, StructKind, Structure};
-use bindery::pdf::Profile;
+use bindery::pdf::OutputProfile;
 use bindery::units::Pt;
 use lopdf::content::{Content, Operation};
 use lopdf::{Document, Object};
@@ -13,14 +13,14 @@ use crate::replay::{glyphs, number, page};
 use crate::support::{Maker, dict, rect, string};
 use crate::{dump, sample};
 
-const PRESS: Profile = Profile::Press { bleed: Pt(9.0), marks: false };
-const MARKED: Profile = Profile::Press { bleed: Pt(9.0), marks: true };
+const PRESS: OutputProfile = OutputProfile::Press { bleed: Pt(9.0), marks: false };
+const MARKED: OutputProfile = OutputProfile::Press { bleed: Pt(9.0), marks: true };
 
-fn press(maker: &Maker, profile: Profile) -> Document {
+fn press(maker: &Maker, profile: OutputProfile) -> Document {
     Document::load_mem(&maker.bytes_for(profile)).expect("a PDF that can be read")
 }
 
-fn keep(name: &str, profile: Profile) {
+fn keep(name: &str, profile: OutputProfile) {
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(path, sample::book().bytes_for(profile)).expect("a file");
 }

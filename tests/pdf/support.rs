@@ -9,7 +9,7 @@ use bindery::page::{
     Artifact, Color, Folio, Glyph, GlyphRun, Item, Link, Page, Pages, Picture, PictureSource,
     Point, Rect, Side, StructId, StructKind, Tag, Target,
 };
-use bindery::pdf::{PdfInput, Profile, write};
+use bindery::pdf::{OutputProfile, PdfInput, write};
 use bindery::text::{FaceId, FaceStyle, FontBook, FontFace, Weight};
 use bindery::units::{Pt, Px};
 use harfrust::{Feature, ShapeOptions, ShaperData, UnicodeBuffer};
@@ -106,10 +106,10 @@ impl Maker {
     }
 
     pub fn bytes(&self) -> Vec<u8> {
-        self.bytes_for(Profile::Screen)
+        self.bytes_for(OutputProfile::Screen)
     }
 
-    pub fn bytes_for(&self, profile: Profile) -> Vec<u8> {
+    pub fn bytes_for(&self, profile: OutputProfile) -> Vec<u8> {
         let Maker { pages, meta, assets, fonts } = self;
         write(&PdfInput { pages, meta, assets, fonts, profile }).expect("a PDF")
     }

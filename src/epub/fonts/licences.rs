@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use skrifa::MetadataProvider;
 use skrifa::string::StringId;
 
-use crate::epub::pictures::Resource;
-use crate::epub::plan::file_stem;
+use crate::epub::ids::file_stem;
+use crate::epub::resource::Resource;
 use crate::text::FontFace;
 
 /// The licences of the families that come with bindery.

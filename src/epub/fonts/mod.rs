@@ -13,8 +13,8 @@
 //! glyphs that are left; glyph names go. Features that the style sheet doesn't
 //! use (historical forms, fractions) have no glyphs left.
 //!
-//! Fonts whose tables can't be read are carried whole. The system's fonts, which
-//! stand in on paper where the book's own lack a character, are not carried: a
+//! Fonts whose tables can't be read are subset whole. The system's fonts, which
+//! stand in on paper where the book's own lack a character, are not subset: a
 //! licence to print with a font is seldom one to give it away, and readers
 //! bring fonts for the scripts they are sold for. Where a licence reserves the font's name for the uncut
 //! font (OFL 1.1, condition 3), the cut one gets another ([`names`]).
@@ -37,9 +37,9 @@ use skrifa::raw::types::Tag;
 use skrifa::raw::{FontRef, TableProvider};
 use skrifa::{GlyphId, MetadataProvider};
 
-use super::EpubInput;
-use super::pictures::Resource;
-use super::usage::{Family, FontUse};
+use super::font_usage::FontUsage;
+use super::input::EpubInput;
+use super::resource::Resource;
 use crate::text::{FaceId, FaceStyle, FontFace, Generic, Origin, Weight, is_cjk, is_invisible};
 use crate::theme::CssFace;
 
@@ -74,28 +74,30 @@ impl Embedded {
 }
 
 /// Cuts the faces that are used, each to the characters set in it.
-pub(super) fn embed(input: &EpubInput<'_>, usage: &FontUse) -> Embedded {
+pub(super) fn embed(input: &EpubInput<'_>, usage: &FontUsage) -> Embedded {
     let used = faces(input, usage);
     let mut chars: BTreeMap<FaceId, BTreeSet<char>> = BTreeMap::new();
     for ((_, id), of_family) in &used {
         chars.entry(*id).or_default().extend(of_family);
     }
-    let cut: Vec<(FaceId, Carried)> =
-        chars.par_iter().map(|(id, chars)| (*id, carry(input.fonts.face(*id), chars))).collect();
-    let mut files: BTreeMap<FaceId, Carried> = BTreeMap::new();
+    let cut: Vec<(FaceId, SubsetFile)> = chars
+        .par_iter()
+        .map(|(id, chars)| (*id, subset_file(input.fonts.face(*id), chars)))
+        .collect();
+    let mut files: BTreeMap<FaceId, SubsetFile> = BTreeMap::new();
     let mut hrefs = BTreeSet::new();
-    for (id, mut carried) in cut {
-        while !hrefs.insert(carried.file.href.clone()) {
-            carried.file.href = carried.file.href.replacen("fonts/", "fonts/x", 1);
+    for (id, mut subset) in cut {
+        while !hrefs.insert(subset.file.href.clone()) {
+            subset.file.href = subset.file.href.replacen("fonts/", "fonts/x", 1);
         }
-        files.insert(id, carried);
+        files.insert(id, subset);
     }
     let mut embedded = Embedded::none();
     for (family, id) in used.keys() {
         let face = input.fonts.face(*id);
-        embedded.faces.extend(files.get(id).map(|carried| carried.css(family, face)));
+        embedded.faces.extend(files.get(id).map(|subset| subset.css(family, face)));
     }
-    embedded.files = files.into_values().map(|carried| carried.file).collect();
+    embedded.files = files.into_values().map(|subset| subset.file).collect();
     embedded.files.extend(licences::of(chars.keys().map(|id| input.fonts.face(*id))));
     embedded
 }
@@ -103,27 +105,28 @@ pub(super) fn embed(input: &EpubInput<'_>, usage: &FontUse) -> Embedded {
 /// The faces by the theme's family that asks for them, with their characters.
 type Used<'a> = BTreeMap<(&'a str, FaceId), BTreeSet<char>>;
 
-/// The face of each voice, with the characters of all voices that share it, and
-/// the faces that stand in for what it lacks.
-fn faces<'a>(input: &EpubInput<'a>, usage: &FontUse) -> Used<'a> {
+/// The face of each typeface in use, with the characters of all that share it,
+/// and the fallback faces for what it lacks.
+fn faces<'a>(input: &EpubInput<'a>, usage: &FontUsage) -> Used<'a> {
     let mut faces: Used<'a> = BTreeMap::new();
-    for (voice, chars) in usage.iter().filter(|(_, chars)| !chars.is_empty()) {
-        let (family, generic) = match voice.family {
-            Family::Serif => (&input.theme.serif, Generic::Serif),
-            Family::Sans => (&input.theme.sans, Generic::Sans),
-            Family::Mono => (&input.theme.mono, Generic::Mono),
+    for (typeface, chars) in usage.iter().filter(|(_, chars)| !chars.is_empty()) {
+        let generic = typeface.family;
+        let family = match generic {
+            Generic::Serif => &input.theme.serif,
+            Generic::Sans => &input.theme.sans,
+            Generic::Mono => &input.theme.mono,
         };
-        let Some(id) = input.fonts.select(family, voice.style) else { continue };
+        let Some(id) = input.fonts.select(family, typeface.style) else { continue };
         let face = input.fonts.face(id);
         faces.entry((family, id)).or_default().extend(chars);
         for c in chars.iter().filter(|c| !c.is_ascii() && !is_invisible(**c) && !face.has(**c)) {
             let lang = &input.book.meta.language;
             let text = c.to_string();
-            let other = input.fonts.stand_in(&text, lang, generic, voice.style);
-            // There are no italics among squares: emphasis is bold there.
+            let other = input.fonts.fallback_face(&text, lang, generic, typeface.style);
+            // Ideographs have no italics: emphasis is bold there.
             let bold = FaceStyle { weight: Weight::Bold, italic: false };
-            let bold = (voice.style.italic && is_cjk(*c))
-                .then(|| input.fonts.stand_in(&text, lang, generic, bold))
+            let bold = (typeface.style.italic && is_cjk(*c))
+                .then(|| input.fonts.fallback_face(&text, lang, generic, bold))
                 .flatten();
             for id in other.into_iter().chain(bold) {
                 if input.fonts.face(id).origin == Origin::Book {
@@ -135,14 +138,14 @@ fn faces<'a>(input: &EpubInput<'a>, usage: &FontUse) -> Used<'a> {
     faces
 }
 
-/// A face as the EPUB carries it.
-struct Carried {
+/// A face as it is stored in the EPUB.
+struct SubsetFile {
     /// The name it goes by.
     name: String,
     file: Resource,
 }
 
-impl Carried {
+impl SubsetFile {
     /// What the style sheet says about it where one of the theme's families
     /// asks for it.
     fn css(&self, family: &str, face: &FontFace) -> CssFace {
@@ -161,7 +164,7 @@ impl Carried {
     }
 }
 
-fn carry(face: &FontFace, chars: &BTreeSet<char>) -> Carried {
+fn subset_file(face: &FontFace, chars: &BTreeSet<char>) -> SubsetFile {
     let reserved = names::reserved_word(face);
     let named = |name: &str| match &reserved {
         Some(word) => name.replace(word.as_str(), &names::substitute(word)),
@@ -176,8 +179,8 @@ fn carry(face: &FontFace, chars: &BTreeSet<char>) -> Carried {
         Some(b"ttcf") => ("ttc", "font/collection"),
         _ => ("ttf", "font/ttf"),
     };
-    let href = format!("fonts/{}.{extension}", super::plan::file_stem(&file));
-    Carried { name, file: Resource::new(&href, media_type, bytes) }
+    let href = format!("fonts/{}.{extension}", super::ids::file_stem(&file));
+    SubsetFile { name, file: Resource::new(&href, media_type, bytes) }
 }
 
 /// The face with only the glyphs these characters can become; `None` if its

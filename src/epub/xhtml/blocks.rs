@@ -1,18 +1,18 @@
 //! Blocks as XHTML.
 
-use super::PageWriter;
-use crate::epub::usage::{Family, Voice};
+use super::writer::PageWriter;
+use crate::epub::font_usage::Typeface;
 use crate::epub::xml::{Meaning, Tag};
 use crate::model::{
     AdmonitionKind, Block, BlockKind, Definition, Image, Inline, List, ListItem, ListStyle,
     QuoteRole, VerseLine,
 };
-use crate::text::Weight;
+use crate::text::{Generic, Weight};
 
 /// Of section headings, labels and table heads.
-pub(super) const HEADING: Voice = Voice::upright(Family::Sans, Weight::Semibold);
+pub(super) const HEADING: Typeface = Typeface::upright(Generic::Sans, Weight::Semibold);
 /// Of captions.
-const CAPTION: Voice = Voice::upright(Family::Sans, Weight::Regular);
+const CAPTION: Typeface = Typeface::upright(Generic::Sans, Weight::Regular);
 
 impl PageWriter<'_> {
     /// A run of blocks. A paragraph is not indented where nothing goes before
@@ -44,7 +44,7 @@ impl PageWriter<'_> {
                 let tag = Tag::new(heading_name(*level));
                 self.node(tag, attrs, "", |p, tag| {
                     p.line(tag, |p| {
-                        p.voiced(HEADING, |p| {
+                        p.in_typeface(HEADING, |p| {
                             if let Some(number) = attrs.number() {
                                 p.label_before("heading-number", &number.to_string());
                             }
@@ -149,22 +149,22 @@ impl PageWriter<'_> {
     }
 
     fn quote(&mut self, block: &Block, role: QuoteRole, blocks: &[Block], source: &[Inline]) {
-        let (tag, class, voice) = match role {
-            QuoteRole::Plain => (Tag::new("blockquote"), "", self.voice),
+        let (tag, class, typeface) = match role {
+            QuoteRole::Plain => (Tag::new("blockquote"), "", self.typeface),
             QuoteRole::Pull => (
                 Tag::new("aside").means(Meaning::both("pullquote", "doc-pullquote")),
                 "pull-quote",
-                self.voice.italic(),
+                self.typeface.italic(),
             ),
             QuoteRole::Epigraph => (
                 Tag::new("blockquote").means(Meaning::both("epigraph", "doc-epigraph")),
                 "epigraph",
-                self.voice.italic(),
+                self.typeface.italic(),
             ),
         };
         self.node(tag, &block.attrs, class, |p, tag| {
             p.block(tag, |p| {
-                p.voiced(voice, |p| p.blocks(blocks));
+                p.in_typeface(typeface, |p| p.blocks(blocks));
                 if !source.is_empty() {
                     p.line(Tag::classed("p", "source"), |p| p.inlines(source));
                 }
@@ -185,7 +185,7 @@ impl PageWriter<'_> {
         let label = self.plan.words.admonition(kind);
         self.node(tag, &block.attrs, &format!("admonition {class}"), |p, tag| {
             p.block(tag, |p| {
-                p.line(Tag::classed("p", "label"), |p| p.voiced(HEADING, |p| p.say(label)));
+                p.line(Tag::classed("p", "label"), |p| p.in_typeface(HEADING, |p| p.say(label)));
                 p.blocks(blocks);
             });
         });
@@ -203,9 +203,9 @@ impl PageWriter<'_> {
                 if !caption.is_empty() {
                     p.line(Tag::new("figcaption"), |p| {
                         if let Some(label) = &label {
-                            p.voiced(HEADING, |p| p.label_before("caption-label", label));
+                            p.in_typeface(HEADING, |p| p.label_before("caption-label", label));
                         }
-                        p.voiced(CAPTION, |p| p.inlines(caption));
+                        p.in_typeface(CAPTION, |p| p.inlines(caption));
                     });
                 }
             });
@@ -217,8 +217,8 @@ impl PageWriter<'_> {
             p.block(tag, |p| {
                 for definition in definitions {
                     for term in &definition.terms {
-                        let voice = p.voice.bold();
-                        p.line(Tag::new("dt"), |p| p.voiced(voice, |p| p.inlines(term)));
+                        let typeface = p.typeface.bold();
+                        p.line(Tag::new("dt"), |p| p.in_typeface(typeface, |p| p.inlines(term)));
                     }
                     for meaning in &definition.meanings {
                         p.block(Tag::new("dd"), |p| p.blocks(meaning));

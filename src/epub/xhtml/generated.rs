@@ -1,12 +1,16 @@
 //! Pages made from the metadata: cover, title page, copyright page.
 
+use super::alt_text::alt_text;
 use super::opening::meaning;
-use super::{Head, Page, PageWriter};
+use super::writer::{Head, Page, PageWriter};
 use crate::epub::contents::{Entry, contents};
+use crate::epub::font_usage::Typeface;
 use crate::epub::plan::Plan;
-use crate::epub::usage::Voice;
 use crate::epub::xml::Tag;
 use crate::model::{Alt, Chapter, ChapterId, Role, plain_text};
+
+/// The page that shows the cover.
+pub(in crate::epub) const COVER_FILE: &str = "cover.xhtml";
 
 /// The page that shows the cover.
 pub(in crate::epub) fn cover(plan: &Plan<'_>, href: &str, image: &str, alt: &Alt) -> Page {
@@ -19,12 +23,7 @@ pub(in crate::epub) fn cover(plan: &Plan<'_>, href: &str, image: &str, alt: &Alt
             .with("aria-label", plan.words.cover());
         p.block(section, |p| {
             let img = Tag::new("img").with("src", image);
-            let img = match alt {
-                Alt::Text(alt) => img.with("alt", alt).with("role", "doc-cover"),
-                Alt::Decorative => img.with("alt", "").with("role", "presentation"),
-                Alt::Missing => img,
-            };
-            p.x.empty(img);
+            p.x.empty(alt_text(img, alt, Some("doc-cover")));
             p.x.newline();
         });
     });
@@ -68,9 +67,9 @@ impl PageWriter<'_> {
                 p.line(Tag::new("li"), |p| {
                     p.element(Tag::new("a").with("href", &entry.href), |p| p.say(&entry.title));
                     if !entry.subtitle.is_empty() {
-                        let voice = Voice::TEXT.italic();
+                        let typeface = Typeface::TEXT.italic();
                         let tag = Tag::classed("p", "toc-subtitle");
-                        p.element(tag, |p| p.voiced(voice, |p| p.say(&entry.subtitle)));
+                        p.element(tag, |p| p.in_typeface(typeface, |p| p.say(&entry.subtitle)));
                     }
                     if entry.children.iter().any(|child| child.level == 1) {
                         p.contents_list(&entry.children);
@@ -87,7 +86,7 @@ impl PageWriter<'_> {
         self.line(Tag::new("h1").with("id", self.plan.title_id(id)), |p| p.say(title));
         if let Some(subtitle) = &meta.subtitle {
             let tag = Tag::classed("p", "subtitle").with("role", "doc-subtitle");
-            self.line(tag, |p| p.voiced(Voice::TEXT.italic(), |p| p.say(subtitle)));
+            self.line(tag, |p| p.in_typeface(Typeface::TEXT.italic(), |p| p.say(subtitle)));
         }
         for author in meta.authors() {
             self.line(Tag::classed("p", "author"), |p| p.say(&author.name));

@@ -1,10 +1,12 @@
 //! Inlines as XHTML.
 
-use super::PageWriter;
+use super::alt_text::alt_text;
+use super::writer::PageWriter;
+use crate::epub::font_usage::Typeface;
 use crate::epub::href::external_href;
-use crate::epub::usage::{Family, Voice};
 use crate::epub::xml::{Meaning, Tag};
-use crate::model::{Alt, Image, Inline, InlineKind, LinkTarget, NoteId, RefForm, RubyPart};
+use crate::model::{Image, Inline, InlineKind, LinkTarget, NoteId, RefForm, RubyPart};
+use crate::text::Generic;
 
 impl PageWriter<'_> {
     /// A run of inlines.
@@ -30,42 +32,46 @@ impl PageWriter<'_> {
                 });
             }
             InlineKind::Emph(content) => {
-                let voice = self.voice.emphasised();
-                self.group(group("em"), inline, "", voice, content);
+                let typeface = self.typeface.emphasised();
+                self.group(group("em"), inline, "", typeface, content);
             }
             InlineKind::Strong(content) => {
-                let voice = self.voice.bold();
-                self.group(group("strong"), inline, "", voice, content);
+                let typeface = self.typeface.bold();
+                self.group(group("strong"), inline, "", typeface, content);
             }
             InlineKind::Strike(content) => {
-                self.group(group("del"), inline, "", self.voice, content);
+                self.group(group("del"), inline, "", self.typeface, content);
             }
             InlineKind::SmallCaps(content) => {
-                self.group(group("span"), inline, "small-caps", self.voice, content);
+                self.group(group("span"), inline, "small-caps", self.typeface, content);
             }
-            InlineKind::Sub(content) => self.group(group("sub"), inline, "", self.voice, content),
-            InlineKind::Sup(content) => self.group(group("sup"), inline, "", self.voice, content),
+            InlineKind::Sub(content) => {
+                self.group(group("sub"), inline, "", self.typeface, content)
+            }
+            InlineKind::Sup(content) => {
+                self.group(group("sup"), inline, "", self.typeface, content)
+            }
             InlineKind::Span(content) => {
                 let tag = match inline.attrs.expansion() {
                     Some(expansion) => group("abbr").with("title", expansion),
                     None => group(element_of(inline, &["ins", "mark", "u", "small"], "span")),
                 };
-                self.group(tag, inline, "", self.voice, content);
+                self.group(tag, inline, "", self.typeface, content);
             }
             InlineKind::Code(text) => {
-                let voice = Voice { family: Family::Mono, ..self.voice };
+                let typeface = Typeface { family: Generic::Mono, ..self.typeface };
                 let element = element_of(inline, &["kbd", "samp"], "code");
                 let tag = self.runs_right(group(element), &inline.attrs);
                 self.node(tag, &inline.attrs, "", |p, tag| {
-                    p.element(tag, |p| p.voiced(voice, |p| p.words(inline, text)));
+                    p.element(tag, |p| p.in_typeface(typeface, |p| p.words(inline, text)));
                 });
             }
             InlineKind::Link { target, content } => match self.href(target) {
                 Some(href) => {
                     let tag = group("a").with("href", &href);
-                    self.group(tag, inline, "", self.voice, content);
+                    self.group(tag, inline, "", self.typeface, content);
                 }
-                None => self.group(group("span"), inline, "", self.voice, content),
+                None => self.group(group("span"), inline, "", self.typeface, content),
             },
             InlineKind::Ref { target, form } => self.reference(inline, target, *form),
             InlineKind::Image(image) => self.picture(image, "inline"),
@@ -106,9 +112,16 @@ impl PageWriter<'_> {
         }
     }
 
-    fn group(&mut self, tag: Tag, inline: &Inline, class: &str, voice: Voice, content: &[Inline]) {
+    fn group(
+        &mut self,
+        tag: Tag,
+        inline: &Inline,
+        class: &str,
+        typeface: Typeface,
+        content: &[Inline],
+    ) {
         self.node(tag, &inline.attrs, class, |p, tag| {
-            p.element(tag, |p| p.voiced(voice, |p| p.inlines(content)));
+            p.element(tag, |p| p.in_typeface(typeface, |p| p.inlines(content)));
         });
     }
 
@@ -197,11 +210,7 @@ impl PageWriter<'_> {
         let class = if picture.clear { format!("{class} clear") } else { class.to_owned() };
         let class = Some(class.trim()).filter(|c| !c.is_empty());
         let mut img = Tag::new("img").with_some("class", class);
-        img = match &image.alt {
-            Alt::Text(alt) => img.with("alt", alt),
-            Alt::Decorative => img.with("alt", "").with("role", "presentation"),
-            Alt::Missing => img,
-        };
+        img = alt_text(img, &image.alt, None);
         if let Some(width) = plan.input.book.image(image.source).and_then(|i| i.width) {
             img = img.with("style", &format!("width: {}%", width.min(100)));
         }
@@ -217,8 +226,8 @@ impl PageWriter<'_> {
             return super::mathml::math(&mut self.x, tex, &row, display);
         }
         self.raw_math = true;
-        let voice = Voice { family: Family::Mono, ..self.voice };
-        self.element(Tag::classed("code", "math"), |p| p.voiced(voice, |p| p.say(tex)));
+        let typeface = Typeface { family: Generic::Mono, ..self.typeface };
+        self.element(Tag::classed("code", "math"), |p| p.in_typeface(typeface, |p| p.say(tex)));
     }
 }
 

@@ -4,14 +4,14 @@
 //! reader reads the listing as the plain text it is. How it looks is the style
 //! sheet's: weight and slope first, so that it is told apart in any colour.
 
-use super::PageWriter;
-use crate::epub::usage::{Family, Voice};
+use super::writer::PageWriter;
+use crate::epub::font_usage::Typeface;
 use crate::epub::xml::Tag;
 use crate::model::{Block, Direction, Token, TokenKind};
-use crate::text::Weight;
+use crate::text::{Generic, Weight};
 
 /// Of code.
-const CODE: Voice = Voice::upright(Family::Mono, Weight::Regular);
+const CODE: Typeface = Typeface::upright(Generic::Mono, Weight::Regular);
 
 impl PageWriter<'_> {
     /// A listing. Code runs to the right in every language.
@@ -29,7 +29,7 @@ impl PageWriter<'_> {
         let pre = Tag::new("pre").with_some("dir", turned.then_some("ltr"));
         let text = text.trim_end_matches('\n');
         self.node(pre, &block.attrs, "", |p, tag| {
-            p.line(tag, |p| p.voiced(CODE, |p| p.element(code, |p| p.tokens(text, tokens))));
+            p.line(tag, |p| p.in_typeface(CODE, |p| p.element(code, |p| p.tokens(text, tokens))));
         });
     }
 
@@ -43,7 +43,7 @@ impl PageWriter<'_> {
             };
             self.say(before);
             let tag = Tag::classed("span", class_of(token.kind));
-            self.voiced(voice_of(token.kind), |p| p.element(tag, |p| p.say(part)));
+            self.in_typeface(typeface_of(token.kind), |p| p.element(tag, |p| p.say(part)));
             at = token.range.end;
         }
         self.say(text.get(at..).unwrap_or(""));
@@ -51,7 +51,7 @@ impl PageWriter<'_> {
 }
 
 /// The face the style sheet sets a token in.
-fn voice_of(kind: TokenKind) -> Voice {
+fn typeface_of(kind: TokenKind) -> Typeface {
     match kind {
         TokenKind::Keyword | TokenKind::Inserted => CODE.bold(),
         TokenKind::Comment | TokenKind::Deleted => CODE.italic(),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::PageWriter;
+use super::writer::PageWriter;
 use crate::epub::xml::{Meaning, Tag};
 use crate::model::{BlockKind, Note, NoteId};
 

@@ -1,7 +1,8 @@
 //! A chapter with its opening: picture, number, title, subtitle, lead-in.
 
-use super::{PageWriter, lead_in};
-use crate::epub::usage::Voice;
+use super::lead_in;
+use super::writer::PageWriter;
+use crate::epub::font_usage::Typeface;
 use crate::epub::xml::{Meaning, Tag};
 use crate::model::{Block, BlockKind, Chapter, ChapterId, Direction, QuoteRole, Role};
 use crate::theme::Lead;
@@ -55,21 +56,23 @@ impl PageWriter<'_> {
         }
         let tag = Tag::classed("p", "subtitle").with("role", "doc-subtitle");
         self.line(tag, |p| {
-            p.voiced(Voice::TEXT.italic(), |p| p.unmarked(|p| p.inlines(&chapter.subtitle)));
+            p.in_typeface(Typeface::TEXT.italic(), |p| {
+                p.unmarked(|p| p.inlines(&chapter.subtitle))
+            });
         });
     }
 
     /// The text, its first paragraph with a lead-in where the theme has one
-    /// and the chapter is one of the text's. A motto may go before it.
+    /// and the chapter is one of the text's. An epigraph may go before it.
     fn opening_blocks(&mut self, chapter: &Chapter) {
-        let mottos = chapter.blocks.iter().take_while(|b| is_motto(b)).count();
+        let epigraphs = chapter.blocks.iter().take_while(|b| is_epigraph(b)).count();
         let leads = chapter.role == Role::Chapter
             && chapter.depth == 0
             && match self.plan.input.theme.lead {
                 Lead::DropCap | Lead::SmallCaps => true,
                 Lead::Plain => false,
             };
-        let (before, text) = chapter.blocks.split_at(mottos);
+        let (before, text) = chapter.blocks.split_at(epigraphs);
         self.blocks(before);
         if let Some(BlockKind::Paragraph(content)) = text.first().map(|b| &b.kind)
             && leads
@@ -82,7 +85,7 @@ impl PageWriter<'_> {
     }
 }
 
-fn is_motto(block: &Block) -> bool {
+fn is_epigraph(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Quote { role: QuoteRole::Epigraph, .. })
 }
 

@@ -1,7 +1,7 @@
 //! Tables as XHTML.
 
-use super::PageWriter;
 use super::blocks::HEADING;
+use super::writer::PageWriter;
 use crate::epub::xml::Tag;
 use crate::model::{Align, Block, Cell, Row, Table, plain_text};
 
@@ -41,7 +41,7 @@ impl PageWriter<'_> {
             if !table.caption.is_empty() {
                 p.line(Tag::new("caption"), |p| {
                     if let Some(label) = &label {
-                        p.voiced(HEADING, |p| p.label_before("caption-label", label));
+                        p.in_typeface(HEADING, |p| p.label_before("caption-label", label));
                     }
                     p.inlines(&table.caption);
                 });
@@ -82,9 +82,9 @@ impl PageWriter<'_> {
             Align::Center => Some("center"),
             Align::End => Some("end"),
         };
-        let voice = if scope.is_some() { HEADING } else { self.voice };
+        let typeface = if scope.is_some() { HEADING } else { self.typeface };
         let tag = Tag::new(name).with_some("scope", scope).with_some("class", class);
-        self.element(tag, |p| p.voiced(voice, |p| p.inlines(&cell.content)));
+        self.element(tag, |p| p.in_typeface(typeface, |p| p.inlines(&cell.content)));
     }
 }
 

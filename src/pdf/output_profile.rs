@@ -8,7 +8,7 @@ const MARKS_ROOM: Pt = Pt(24.0);
 
 /// What a PDF is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub enum Profile {
+pub enum OutputProfile {
     /// To be read: PDF/A-2a and, where it can be, PDF/UA-1.
     #[default]
     Screen,
@@ -21,10 +21,10 @@ pub enum Profile {
     },
 }
 
-impl Profile {
+impl OutputProfile {
     /// Whether it is for a press.
     pub fn is_press(self) -> bool {
-        matches!(self, Profile::Press { .. })
+        matches!(self, OutputProfile::Press { .. })
     }
 
     /// What its colours are made of.
@@ -35,8 +35,8 @@ impl Profile {
     /// The sheet that pages of this profile lie on.
     pub(super) fn sheet(self) -> Sheet {
         match self {
-            Profile::Screen => Sheet { margin: Pt::ZERO, bleed: Pt::ZERO },
-            Profile::Press { bleed, marks } => {
+            OutputProfile::Screen => Sheet { margin: Pt::ZERO, bleed: Pt::ZERO },
+            OutputProfile::Press { bleed, marks } => {
                 let bleed = bleed.max(Pt::ZERO);
                 Sheet { margin: if marks { bleed + MARKS_ROOM } else { bleed }, bleed }
             }

@@ -1,4 +1,4 @@
-//! Paper under drawings.
+//! A white background for drawings.
 //!
 //! Ink drawn on nothing vanishes on a dark screen, and reading systems that
 //! overrule a book's colours take away the background a style sheet gives it.
@@ -9,15 +9,15 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::xml::{Tag, Xml};
 
-/// The drawing with paper under it; as it was if no root element is found.
-pub(super) fn under(svg: &str) -> String {
+/// The drawing with a white rectangle behind it; as it was if no root element is found.
+pub(super) fn with_white_background(svg: &str) -> String {
     let mut reader = Reader::from_str(svg);
     loop {
         match reader.read_event() {
             Ok(Event::Start(root)) if root.name().as_ref() == "svg" => {
                 let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
                 let Some((head, rest)) = svg.split_at_checked(at) else { break };
-                return [head, &sheet(&root), rest].concat();
+                return [head, &background(&root), rest].concat();
             }
             Ok(Event::Start(_) | Event::Empty(_) | Event::Eof) | Err(_) => break,
             Ok(_) => {}
@@ -27,7 +27,7 @@ pub(super) fn under(svg: &str) -> String {
 }
 
 /// A rectangle as large as what the root element shows.
-fn sheet(root: &BytesStart<'_>) -> String {
+fn background(root: &BytesStart<'_>) -> String {
     let view = root.try_get_attribute("viewBox").ok().flatten();
     let numbers: Vec<f64> = view
         .iter()
@@ -55,12 +55,14 @@ mod tests {
     #[test]
     fn paper_covers_what_is_shown() {
         assert_eq!(
-            under("<?xml version=\"1.0\"?>\n<svg viewBox=\"-5,0 40 30.5\"><path/></svg>"),
+            with_white_background(
+                "<?xml version=\"1.0\"?>\n<svg viewBox=\"-5,0 40 30.5\"><path/></svg>"
+            ),
             "<?xml version=\"1.0\"?>\n<svg viewBox=\"-5,0 40 30.5\">\
              <rect x=\"-5\" y=\"0\" width=\"40\" height=\"30.5\" fill=\"#fff\"/><path/></svg>"
         );
         assert_eq!(
-            under("<svg width=\"4\"></svg>"),
+            with_white_background("<svg width=\"4\"></svg>"),
             "<svg width=\"4\"><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/></svg>"
         );
     }
@@ -68,7 +70,7 @@ mod tests {
     #[test]
     fn what_is_no_drawing_stays() {
         for text in ["", "<svg/>", "<p>x</p>", "no <", "<svg"] {
-            assert_eq!(under(text), text);
+            assert_eq!(with_white_background(text), text);
         }
     }
 }

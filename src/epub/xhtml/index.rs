@@ -1,40 +1,14 @@
-//! What is gathered from the book: lists of figures and tables, the index.
+//! The index.
 //!
 //! A reader has no pages, so that the places of a term go by the titles of the
 //! sections that speak of it, each named once.
 
-use super::PageWriter;
-use crate::epub::usage::Voice;
+use super::writer::PageWriter;
+use crate::epub::font_usage::Typeface;
 use crate::epub::xml::{Meaning, Tag};
-use crate::model::{AnchorId, Block, IndexEntry, TocEntry};
+use crate::model::{AnchorId, Block, IndexEntry};
 
 impl PageWriter<'_> {
-    /// Figures or tables as links.
-    pub(super) fn list_of_places(&mut self, block: &Block, entries: &[TocEntry]) {
-        if entries.is_empty() {
-            return;
-        }
-        self.node(Tag::new("ol"), &block.attrs, "places", |p, tag| {
-            p.block(tag, |p| {
-                for entry in entries {
-                    p.line(Tag::new("li"), |p| {
-                        let href = p.plan.anchor_href(p.href, entry.anchor);
-                        let tag = match &href {
-                            Some(href) => Tag::new("a").with("href", href),
-                            None => Tag::new("span"),
-                        };
-                        p.element(tag, |p| {
-                            if !entry.label.is_empty() {
-                                p.label_before("place-number", &entry.label);
-                            }
-                            p.inlines(&entry.content);
-                        });
-                    });
-                }
-            });
-        });
-    }
-
     /// The index: groups under their letters, each a list of terms.
     pub(super) fn index(&mut self, block: &Block, entries: &[IndexEntry]) {
         self.node(Tag::new("div"), &block.attrs, "index-groups", |p, tag| {
@@ -46,7 +20,7 @@ impl PageWriter<'_> {
                     p.block(section, |p| {
                         if !letter.is_empty() {
                             p.line(Tag::new("h2"), |p| {
-                                p.voiced(super::blocks::HEADING, |p| p.say(letter));
+                                p.in_typeface(super::blocks::HEADING, |p| p.say(letter));
                             });
                         }
                         p.index_entries(group);
@@ -91,8 +65,8 @@ impl PageWriter<'_> {
             };
             self.say("; ");
             self.element(Tag::new("span").means(Meaning::term(term)), |p| {
-                let voice = Voice::TEXT.italic();
-                p.element(Tag::new("em"), |p| p.voiced(voice, |p| p.say(lead)));
+                let typeface = Typeface::TEXT.italic();
+                p.element(Tag::new("em"), |p| p.in_typeface(typeface, |p| p.say(lead)));
                 p.say(" ");
                 p.say(see);
             });

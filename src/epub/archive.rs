@@ -1,4 +1,4 @@
-//! The archive: epub-builder assembles it, the finish completes it.
+//! The archive: epub-builder assembles it, [`complete`] writes what it has no words for.
 //!
 //! epub-builder (0.8) writes the container, the documents and a manifest; it
 //! has no words for most metadata, for page lists or for roles, gives random
@@ -18,9 +18,9 @@ use rayon::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::EpubError;
+use super::input::EpubError;
 use super::package::ManifestItem;
-use super::pictures::Resource;
+use super::resource::Resource;
 use super::xhtml::Page;
 
 /// The folder of the book in the archive, as epub-builder names it.
@@ -61,7 +61,7 @@ impl From<std::io::Error> for EpubError {
 }
 
 /// Assembles the archive, without the bytes of pictures and fonts.
-pub(super) fn assemble(parts: &Parts<'_>) -> Result<Draft, EpubError> {
+pub(super) fn assemble(parts: &Parts<'_>) -> Result<AssembledArchive, EpubError> {
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
     builder.epub_version(EpubVersion::V33);
     builder.stylesheet(parts.css.as_bytes())?;
@@ -79,29 +79,29 @@ pub(super) fn assemble(parts: &Parts<'_>) -> Result<Draft, EpubError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))?;
     let mut package = String::new();
     archive.by_name(PACKAGE_FILE)?.read_to_string(&mut package)?;
-    let mut draft = Draft { archive, manifest: read_manifest(&package)? };
+    let mut assembled = AssembledArchive { archive, manifest: read_manifest(&package)? };
     for page in parts.pages.iter().filter(|page| page.math) {
-        let own = draft.manifest.iter_mut().find(|item| item.href == page.href);
+        let own = assembled.manifest.iter_mut().find(|item| item.href == page.href);
         own.into_iter().for_each(|item| item.properties = Some("mathml".into()));
     }
     for resource in parts.resources {
-        if let Some(fallback) = resource.fallback.as_ref().and_then(|href| draft.id(href)) {
-            let own = draft.manifest.iter_mut().find(|item| item.href == resource.href);
+        if let Some(fallback) = resource.fallback.as_ref().and_then(|href| assembled.id(href)) {
+            let own = assembled.manifest.iter_mut().find(|item| item.href == resource.href);
             own.into_iter().for_each(|item| item.fallback = Some(fallback.clone()));
         }
     }
-    Ok(draft)
+    Ok(assembled)
 }
 
 /// An archive that epub-builder has assembled.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(super) struct AssembledArchive {
     archive: ZipArchive<Cursor<Vec<u8>>>,
     /// Its files.
     pub manifest: Vec<ManifestItem>,
 }
 
-impl Draft {
+impl AssembledArchive {
     /// The id of a file in the manifest.
     pub fn id(&self, href: &str) -> Option<String> {
         self.manifest.iter().find(|item| item.href == href).map(|item| item.id.clone())
@@ -121,22 +121,22 @@ pub(super) struct Documents {
 
 /// Writes the final archive: `mimetype` first and stored, then the container
 /// files, the package, the documents and the resources.
-pub(super) fn finish<'a>(
-    mut draft: Draft,
+pub(super) fn complete<'a>(
+    mut assembled: AssembledArchive,
     documents: &Documents,
     resources: impl Iterator<Item = &'a Resource>,
 ) -> Result<Vec<u8>, EpubError> {
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     let resources: Vec<(String, &Resource)> =
         resources.map(|r| (format!("{FOLDER}{}", r.href), r)).collect();
-    let names: Vec<String> = draft.archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = assembled.archive.file_names().map(str::to_owned).collect();
     let replaced = [PACKAGE_FILE, NAV_PATH, NCX_FILE];
     let kept =
         |name: &str| !replaced.contains(&name) && !resources.iter().any(|(path, _)| path == name);
     let (front, text): (Vec<&String>, Vec<&String>) =
         names.iter().filter(|n| kept(n)).partition(|n| !n.starts_with(FOLDER));
     for name in front {
-        copy(&mut draft.archive, &mut out, name)?;
+        copy(&mut assembled.archive, &mut out, name)?;
     }
     let written = [&documents.package, &documents.nav, &documents.ncx];
     for (name, bytes) in replaced.iter().zip(written) {
@@ -144,7 +144,7 @@ pub(super) fn finish<'a>(
         out.write_all(bytes)?;
     }
     for name in text {
-        copy(&mut draft.archive, &mut out, name)?;
+        copy(&mut assembled.archive, &mut out, name)?;
     }
     // Packing is most of the work left: each file on its own, then together.
     let packed: Vec<Option<Vec<u8>>> = resources
