@@ -1,6 +1,6 @@
 //! What the nodes of a row are among their neighbours.
 
-use super::{Class, Node};
+use super::tree::{Class, Node};
 
 /// The class of each node of a row, `None` for what has none (spaces, changes
 /// of size). A binary operator without something on both sides is a letter: the

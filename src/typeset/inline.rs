@@ -305,7 +305,7 @@ impl Flattener<'_, '_> {
     /// A formula; one that can't be read as its TeX.
     fn formula(&mut self, tex: &str, source: NodeId, mut around: Around) {
         let row = crate::math::parse(tex).ok();
-        let said = row.as_deref().map_or_else(|| tex.to_owned(), crate::math::reading);
+        let said = row.as_deref().map_or_else(|| tex.to_owned(), crate::math::alt_text);
         let kind = StructKind::Formula(said);
         around.node = self.setter.structure.add(around.node, kind);
         let set = row.and_then(|row| math::inline(self.setter, &row, around.style, around.node));

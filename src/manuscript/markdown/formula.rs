@@ -3,7 +3,7 @@
 use super::lower::Lower;
 use super::origin::Origin;
 use crate::diag::{Code, Diagnostic};
-use crate::math::{self, Fault};
+use crate::math::{self, ParseError};
 use crate::source::Span;
 
 impl Lower<'_> {
@@ -20,7 +20,7 @@ impl Lower<'_> {
     }
 
     /// Where in the manuscript the fault is.
-    fn place_in(&self, tex: &str, fault: &Fault, span: Span) -> Option<Span> {
+    fn place_in(&self, tex: &str, fault: &ParseError, span: Span) -> Option<Span> {
         let at = fault.at.clone()?;
         let Origin::Part(file, base) = self.origin else { return None };
         let start = (span.start as usize).checked_sub(base)?;
@@ -59,6 +59,17 @@ mod tests {
         let (codes, _) = found("```math\n\\frac{a}\n```\n");
         assert_eq!(codes, [Code::BadFormula]);
         assert_eq!(found("$x^2$ and $$y$$\n\n```math\nz\n```\n").0, []);
+    }
+
+    #[test]
+    fn a_formula_nested_sixty_deep_ends_and_keeps_its_text() {
+        let tex = format!("{}x{}", r"\sqrt{".repeat(60), "}".repeat(60));
+        let mut diagnostics = Diagnostics::default();
+        let origin = Origin::Part(FileId(0), 0);
+        let draft = parse(&format!("$${tex}$$\n"), origin, &Lang::default(), &mut diagnostics);
+        assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), [Code::BadFormula]);
+        let [block] = draft.blocks.as_slice() else { panic!("{:?}", draft.blocks) };
+        assert_eq!(block.kind, BlockKind::Math(tex));
     }
 
     #[test]

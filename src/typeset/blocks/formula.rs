@@ -31,7 +31,7 @@ const SMALLEST: f64 = 0.5;
 pub fn formula(setter: &mut Setter<'_>, tex: &str, number: Option<&Number>, place: Place) -> Chunk {
     let parsed = crate::math::parse(tex).ok();
     let set = parsed.as_deref().and_then(|row| {
-        Some((crate::math::reading(row), pieces(setter, row, place.style, Level::Display)?))
+        Some((crate::math::alt_text(row), pieces(setter, row, place.style, Level::Display)?))
     });
     let Some((said, pieces)) = set else { return code::formula(setter, tex, place) };
     let node = setter.structure.add(place.node, StructKind::Formula(said));

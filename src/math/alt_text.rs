@@ -1,22 +1,22 @@
-//! A formula on one line of plain text, for who can't see it: the linear
-//! notation of Unicode Technical Note 28 in its simplest form.
+//! The alternative text of a formula: one line of plain text in the linear
+//! notation of Unicode Technical Note 28, in its simplest form.
 
-use super::{Class, Node, Row, Table, TableKind};
+use super::tree::{Class, Node, Row, Table, TableKind};
 
-/// Says a formula in plain text: `x^2 + 1/(a + b) = √(y)`.
-pub fn reading(row: &[Node]) -> String {
+/// A formula in plain text: `x^2 + 1/(a + b) = √(y)`.
+pub fn alt_text(row: &[Node]) -> String {
     let mut out = String::new();
-    say_row(row, &mut out);
+    write_row(row, &mut out);
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn say_row(row: &[Node], out: &mut String) {
+fn write_row(row: &[Node], out: &mut String) {
     for node in row {
-        say(node, out);
+        write_node(node, out);
     }
 }
 
-fn say(node: &Node, out: &mut String) {
+fn write_node(node: &Node, out: &mut String) {
     match node {
         Node::Symbol(symbol) => match symbol.class {
             Class::Bin | Class::Rel => {
@@ -48,26 +48,26 @@ fn say(node: &Node, out: &mut String) {
             out.push(*sign);
         }
         Node::Delimiter { sign, .. } => out.push(*sign),
-        Node::Group(row) => say_row(row, out),
+        Node::Group(row) => write_row(row, out),
         Node::Fenced { open, close, body } => {
             out.extend(open);
-            say_row(body, out);
+            write_row(body, out);
             out.extend(close);
         }
         Node::Fraction { over, under, bar } => {
-            say_part(over, out);
+            write_part(over, out);
             out.push_str(if *bar == Some(0.0) { " over " } else { "/" });
-            say_part(under, out);
+            write_part(under, out);
         }
         Node::Root { of, degree } => {
             if let Some(degree) = degree {
-                say_part(degree, out);
+                write_part(degree, out);
             }
             out.push('√');
-            say_part(of, out);
+            write_part(of, out);
         }
         Node::Scripts { base, sub, sup, .. } => {
-            say(base, out);
+            write_node(base, out);
             while out.ends_with(' ') {
                 out.pop();
             }
@@ -76,7 +76,7 @@ fn say(node: &Node, out: &mut String) {
                     if !is_prime(script) {
                         out.push(mark);
                     }
-                    say_part(script, out);
+                    write_part(script, out);
                 }
             }
             // What follows is not part of the last script.
@@ -85,12 +85,12 @@ fn say(node: &Node, out: &mut String) {
             }
         }
         Node::Accent { base, mark, .. } => {
-            say_part(base, out);
+            write_part(base, out);
             out.push(*mark);
         }
         Node::Negated(node) => {
             out.push_str(" not ");
-            say(node, out);
+            write_node(node, out);
         }
         Node::Space(width) => {
             if *width > 0.2 {
@@ -98,7 +98,7 @@ fn say(node: &Node, out: &mut String) {
             }
         }
         Node::Level(_) | Node::Color(_) => {}
-        Node::Table(table) => say_table(table, out),
+        Node::Table(table) => write_table(table, out),
     }
 }
 
@@ -108,9 +108,9 @@ fn is_prime(row: &Row) -> bool {
 }
 
 /// A part, in parentheses unless it can't be misread.
-fn say_part(row: &Row, out: &mut String) {
+fn write_part(row: &Row, out: &mut String) {
     let mut inner = String::new();
-    say_row(row, &mut inner);
+    write_row(row, &mut inner);
     let inner = inner.trim();
     if inner.chars().all(|c| c.is_alphanumeric() || "′″‴⁗*∗".contains(c)) {
         out.push_str(inner);
@@ -121,7 +121,7 @@ fn say_part(row: &Row, out: &mut String) {
     }
 }
 
-fn say_table(table: &Table, out: &mut String) {
+fn write_table(table: &Table, out: &mut String) {
     if table.kind == TableKind::Cases(true) {
         out.push_str(" {");
     }
@@ -137,7 +137,7 @@ fn say_table(table: &Table, out: &mut String) {
             if j > 0 {
                 out.push_str(apart);
             }
-            say_row(cell, out);
+            write_row(cell, out);
         }
     }
     if table.kind == TableKind::Cases(false) {
@@ -150,17 +150,17 @@ mod tests {
     use super::super::parse;
     use super::*;
 
-    fn said(tex: &str) -> String {
-        parse(tex).map_or_else(|e| e.to_string(), |row| reading(&row))
+    fn alt(tex: &str) -> String {
+        parse(tex).map_or_else(|e| e.to_string(), |row| alt_text(&row))
     }
 
     #[test]
-    fn formulas_are_said_in_a_line() {
-        assert_eq!(said("x^2+y_1=z"), "x^2 + y_1 = z");
-        assert_eq!(said(r"\frac{a+b}{c}"), "(a + b)/c");
-        assert_eq!(said(r"\sqrt[3]{x}"), "3√x");
-        assert_eq!(said(r"\sum_{i=1}^n f'(i)"), "∑_(i = 1)^n f′(i)");
-        assert_eq!(said(r"\begin{pmatrix}1&2\\3&4\end{pmatrix}"), "(1, 2; 3, 4)");
-        assert_eq!(said(r"\lim_{x\to 0}\sin x"), "lim_(x → 0) sin x");
+    fn a_formula_is_one_line_of_text() {
+        assert_eq!(alt("x^2+y_1=z"), "x^2 + y_1 = z");
+        assert_eq!(alt(r"\frac{a+b}{c}"), "(a + b)/c");
+        assert_eq!(alt(r"\sqrt[3]{x}"), "3√x");
+        assert_eq!(alt(r"\sum_{i=1}^n f'(i)"), "∑_(i = 1)^n f′(i)");
+        assert_eq!(alt(r"\begin{pmatrix}1&2\\3&4\end{pmatrix}"), "(1, 2; 3, 4)");
+        assert_eq!(alt(r"\lim_{x\to 0}\sin x"), "lim_(x → 0) sin x");
     }
 }
