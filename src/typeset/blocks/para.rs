@@ -9,9 +9,9 @@ use crate::text::{Features, Weight};
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent, Variant};
 use crate::typeset::inline::{ParaText, flatten};
-use crate::typeset::lines::items::Measuring;
+use crate::typeset::lines::measure::{Measuring, measure_paragraph};
 use crate::typeset::lines::rivers::break_without_rivers;
-use crate::typeset::lines::{Alignment, BreakKind, Breaking, Breakings, Items, LineShape};
+use crate::typeset::lines::{Alignment, BreakKind, Breaking, Breakings, LineShape};
 use crate::typeset::style::{Family, TextStyle};
 use crate::typeset::tall_lines::extra_lines;
 use crate::units::{Em, Pt};
@@ -102,7 +102,7 @@ pub fn fitted(
             hyphenator: spec.hyphenate.then_some(setter.hyphenator),
             lang: &setter.lang,
         };
-        Items::new(&text, &measuring)
+        measure_paragraph(&text, &measuring)
     };
     let breakings = break_without_rivers(&items, &spec.shape, spec.alignment);
     report_overfull(setter, &breakings);

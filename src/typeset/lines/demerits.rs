@@ -3,11 +3,12 @@
 //!
 //! The unit: a line whose spaces are a quarter too wide costs about a hundred
 //! demerits. Penalties of single breaks (a hyphen, a name) are found when the
-//! paragraph is measured, see [`super::items`] and [`super::no_break`]; the
+//! paragraph is measured, see [`super::measure`] and [`super::no_break`]; the
 //! costs of rivers stand in [`super::rivers`].
 
-use super::items::{BreakKind, Breakpoint, Sums};
+use super::items::{BreakKind, Breakpoint};
 use super::line_shape::{Alignment, LineShape};
+use super::sums::Sums;
 
 /// How one line comes out.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

@@ -29,7 +29,7 @@ pub struct Neighbour {
     /// The character.
     pub c: char,
     /// Whether it is as wide as a square.
-    pub square: bool,
+    pub full_width: bool,
     /// Whether commas and full stops stand in the middle of their squares, as
     /// in traditional Chinese.
     pub centred: bool,
@@ -45,7 +45,7 @@ enum Class {
     /// A mark in the middle of its square.
     Middle,
     /// An ideograph, a syllable, any other square.
-    Square,
+    FullWidth,
     /// A Latin, Greek or Cyrillic letter, or a figure.
     Letter,
     /// Anything else.
@@ -67,7 +67,7 @@ pub fn empty_right(neighbour: Neighbour) -> f64 {
 
 /// The half that a mark leaves empty at its left.
 pub fn empty_left(c: char) -> f64 {
-    let neighbour = Neighbour { c, square: true, centred: false };
+    let neighbour = Neighbour { c, full_width: true, centred: false };
     if class(neighbour) == Class::Opening { 0.5 } else { 0.0 }
 }
 
@@ -75,25 +75,25 @@ fn class(n: Neighbour) -> Class {
     match n.c {
         '“' | '‘' | '「' | '『' | '（' | '〔' | '［' | '｛' | '〈' | '《' | '【' | '〖' | '〘'
         | '〝'
-            if n.square =>
+            if n.full_width =>
         {
             Class::Opening
         }
         '”' | '’' | '」' | '』' | '）' | '〕' | '］' | '｝' | '〉' | '》' | '】' | '〗' | '〙'
         | '〟'
-            if n.square =>
+            if n.full_width =>
         {
             Class::Closing
         }
-        '、' | '。' | '，' | '．' if n.square && !n.centred => Class::Closing,
-        '・' | '：' | '；' if n.square => Class::Middle,
-        c if n.square && !c.is_ascii() => Class::Square,
+        '、' | '。' | '，' | '．' if n.full_width && !n.centred => Class::Closing,
+        '・' | '：' | '；' if n.full_width => Class::Middle,
+        c if n.full_width && !c.is_ascii() => Class::FullWidth,
         c if c.is_alphanumeric() && !crate::text::is_hangul(c) => Class::Letter,
         _ => Class::Other,
     }
 }
 
-/// The space between two characters; nothing where neither is a square, or
+/// The space between two characters; nothing where neither is a full_width, or
 /// where the two are one mark.
 pub fn gap(before: Neighbour, after: Neighbour) -> Option<Gap> {
     let one_mark = before.c == after.c && matches!(before.c, '—' | '…' | '―' | '‥' | '⋯');
@@ -106,19 +106,21 @@ pub fn gap(before: Neighbour, after: Neighbour) -> Option<Gap> {
             -0.5
         }
         (Class::Closing, Class::Middle) | (Class::Middle, Class::Opening) => -0.25,
-        (Class::Square, Class::Letter) | (Class::Letter, Class::Square) => QUARTER,
+        (Class::FullWidth, Class::Letter) | (Class::Letter, Class::FullWidth) => QUARTER,
         _ => 0.0,
     };
     let elastic = match pair {
         (Class::Letter | Class::Other, Class::Letter | Class::Other) => return None,
-        (Class::Square, Class::Letter) | (Class::Letter, Class::Square) => ELASTIC_BESIDE_LETTER,
+        (Class::FullWidth, Class::Letter) | (Class::Letter, Class::FullWidth) => {
+            ELASTIC_BESIDE_LETTER
+        }
         _ => ELASTIC,
     };
     Some(Gap { natural, elastic })
 }
 
 /// Whether a character is set in a square wherever its glyph is as wide as one.
-pub fn may_be_square(c: char) -> bool {
+pub fn may_be_full_width(c: char) -> bool {
     (crate::text::is_cjk(c) && !crate::text::is_hangul(c))
         || matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '―' | '‥' | '⋯' | '·')
 }
@@ -134,7 +136,7 @@ mod tests {
     use super::*;
 
     fn natural(before: char, after: char) -> Option<f64> {
-        let of = |c| Neighbour { c, square: may_be_square(c), centred: false };
+        let of = |c| Neighbour { c, full_width: may_be_full_width(c), centred: false };
         gap(of(before), of(after)).map(|g| g.natural)
     }
 
@@ -159,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_centred_comma_keeps_both_halves() {
-        let comma = Neighbour { c: '，', square: true, centred: true };
+        let comma = Neighbour { c: '，', full_width: true, centred: true };
         assert_eq!(empty_right(comma), 0.0);
         assert_eq!(empty_right(Neighbour { centred: false, ..comma }), 0.5);
         assert_eq!(empty_left('「'), 0.5);

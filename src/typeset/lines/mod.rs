@@ -1,6 +1,6 @@
 //! Paragraphs into lines.
 //!
-//! The road: [`items`] measures a paragraph's words and finds every place it
+//! The road: [`measure`] measures a paragraph's words and finds every place it
 //! may be broken; [`line_breaker`] chooses the best set of breaks for the whole
 //! paragraph, and the best with a line more or a line less; [`rivers`] keeps
 //! white from running down through it; [`set_line`] reshapes the words at the chosen
@@ -12,11 +12,13 @@ mod full_width;
 pub mod items;
 pub mod line_breaker;
 pub mod line_shape;
+pub mod measure;
 mod no_break;
 mod opportunities;
 pub mod protrusion;
 pub mod rivers;
 pub mod set_line;
+pub mod sums;
 pub mod visual_order;
 
 pub use items::{BreakKind, Items};

@@ -158,7 +158,8 @@ mod tests {
     use std::sync::Arc;
 
     use super::super::demerits::Adjustment;
-    use super::super::items::{BreakKind, Sums};
+    use super::super::items::BreakKind;
+    use super::super::sums::Sums;
     use super::*;
     use crate::text::Shaped;
     use crate::units::Pt;

@@ -11,8 +11,9 @@ use crate::typeset::inline::{ParaText, TextRun};
 use crate::units::Pt;
 
 use super::demerits::Adjustment;
-use super::items::{BreakKind, Element, Items, MAX_STRETCH, MAX_TRACKING};
+use super::items::{BreakKind, Element, Items};
 use super::line_shape::Alignment;
+use super::sums::{MAX_STRETCH, MAX_TRACKING};
 use super::{decorations, protrusion, visual_order};
 
 /// A line ready for a page; positions are from its own beginning, the baseline at 0.
@@ -71,7 +72,7 @@ pub fn set_line(shaper: &WordShaper<'_>, line: &Line<'_>) -> SetLine {
         setter.x = setter.left_protrusion(from.next);
     }
     let last = if to.kind == BreakKind::Hyphen { to.element + 1 } else { to.element };
-    let last = if matches!(to.kind, BreakKind::Space | BreakKind::Formula | BreakKind::Square) {
+    let last = if matches!(to.kind, BreakKind::Space | BreakKind::Formula | BreakKind::FullWidth) {
         last.saturating_sub(1)
     } else {
         last

@@ -198,8 +198,8 @@ impl<'a, 'f> Emitter<'a, 'f> {
         self.setting.lines += 1;
         self.setting.space_squares += strain.space * strain.space;
         let times = 1.0 + strain.space;
-        if kind == BreakKind::Square {
-            // Between squares there are no spaces that could be too wide.
+        if kind == BreakKind::FullWidth {
+            // Between full-width characters there are no spaces that could be too wide.
         } else if times > LOOSE {
             self.remark(RemarkKind::LooseLine(times));
         } else if times < TIGHT - 1e-6 {

@@ -9,7 +9,8 @@ use crate::text::Hyphenator;
 use crate::typeset::chapter::Setter;
 use crate::typeset::inline::ParaText;
 use crate::typeset::lines::Items;
-use crate::typeset::lines::items::{Element, Measuring};
+use crate::typeset::lines::items::Element;
+use crate::typeset::lines::measure::{Measuring, measure_paragraph};
 use crate::units::Pt;
 
 /// What may be done to words.
@@ -169,7 +170,7 @@ pub(super) fn hyphenated(setter: &Setter<'_>, text: &ParaText) -> Pt {
 }
 
 fn measured(setter: &Setter<'_>, text: &ParaText, hyphenator: Option<&Hyphenator>) -> Items {
-    Items::new(text, &Measuring { shaper: setter.shaper, hyphenator, lang: &setter.lang })
+    measure_paragraph(text, &Measuring { shaper: setter.shaper, hyphenator, lang: &setter.lang })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::typeset::lines::items::Sums;
+use crate::typeset::lines::sums::Sums;
 
 /// Words and spaces of the widths given, with a hyphen allowed in every word
 /// longer than 30.
