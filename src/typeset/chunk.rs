@@ -12,10 +12,9 @@ use crate::source::Span;
 use crate::units::Pt;
 
 use super::inline::ParaText;
-use super::lines::{Alignment, Breakings, Items, LineShape};
+pub use super::page_costs::{Cost, NEVER};
 
-/// What must not happen to a page, and is only put up with where nothing else is left.
-pub const NEVER: f64 = 100_000.0;
+use super::lines::{Alignment, Breakings, Items, LineShape};
 
 /// A block, set and ready to be placed on pages.
 #[derive(Debug, Clone)]
@@ -42,7 +41,7 @@ impl Chunk {
     /// Rows that can be set in one way, with a space around them.
     pub fn of_rows(rows: Vec<Row>, gap: Gap, span: Span) -> Chunk {
         Chunk {
-            variants: vec![Variant { rows, cost: 0.0 }],
+            variants: vec![Variant { rows, cost: Cost::ZERO }],
             before: gap,
             after: gap,
             keep_next: false,
@@ -68,7 +67,7 @@ pub enum ChunkKind {
 }
 
 /// A space between chunks, in grid lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Gap {
     /// At least.
     pub min: u8,
@@ -101,7 +100,7 @@ pub struct Variant {
     /// Its rows from the top.
     pub rows: Vec<Row>,
     /// What it costs more than the best.
-    pub cost: f64,
+    pub cost: Cost,
 }
 
 /// A row: a line of text, a picture, a row of a table.
@@ -110,7 +109,7 @@ pub struct Row {
     /// Its height in grid lines, at least one.
     pub lines: usize,
     /// What it costs to break the page after it.
-    pub break_after: f64,
+    pub break_after: Cost,
     /// The notes whose marks stand in it.
     pub notes: Vec<NoteId>,
     /// What there is to see.
@@ -128,7 +127,7 @@ impl Row {
     pub fn items(lines: usize, items: Vec<Item>) -> Row {
         Row {
             lines,
-            break_after: 0.0,
+            break_after: Cost::ZERO,
             notes: Vec::new(),
             content: RowContent::Items(items),
             anchors: Vec::new(),

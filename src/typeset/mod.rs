@@ -19,10 +19,12 @@ pub mod inline;
 pub mod lines;
 pub mod math;
 pub mod object;
+mod page_costs;
 pub mod pages;
 mod ruby;
 pub mod style;
 mod tall_lines;
+mod widows;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

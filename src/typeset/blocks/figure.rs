@@ -8,6 +8,7 @@ use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, Range, Row, RowContent, Variant};
 use crate::typeset::inline::flatten;
 use crate::typeset::lines::{Alignment, LineShape};
+use crate::typeset::page_costs::SMALLER_PICTURE;
 use crate::typeset::style::{Family, TextStyle};
 use crate::typeset::tall_lines::line_offsets;
 use crate::units::Pt;
@@ -18,8 +19,6 @@ use super::quote::shifted;
 
 /// A picture is made smaller by at most so many grid lines to fit a page.
 const GIVES_WAY: usize = 3;
-/// What each of these lines costs.
-const LINE_COST: f64 = 160.0;
 
 /// Elements of a drawing to the inch, as CSS has them.
 const CSS_DPI: f64 = 96.0;
@@ -81,7 +80,7 @@ pub fn figure(
         let mut row = Row::items(total, Vec::new());
         row.content = RowContent::Group(parts);
         row.notes = notes;
-        variants.push(Variant { rows: vec![row], cost: LINE_COST * (most - lines) as f64 });
+        variants.push(Variant { rows: vec![row], cost: SMALLER_PICTURE * (most - lines) });
     }
     // Notes belong to the page of their marks: such a figure stays where it is.
     let has_notes = variants.iter().flat_map(|v| &v.rows).any(|row| !row.notes.is_empty());

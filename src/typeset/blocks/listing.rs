@@ -21,7 +21,10 @@ use crate::page::{
 use crate::text::{FaceId, Weight};
 use crate::theme::{CodeHues, Theme};
 use crate::typeset::chapter::Setter;
-use crate::typeset::chunk::{Chunk, Gap, NEVER, Row};
+use crate::typeset::chunk::{Chunk, Cost, Gap, NEVER, Row};
+use crate::typeset::page_costs::{
+    AT_BLANK_LINE, OFF_GRID, WITHIN_CODE_LINE, WITHIN_LISTING, WITHIN_SHORT_LISTING,
+};
 use crate::typeset::style::{Family, TextStyle};
 use crate::units::Pt;
 
@@ -39,20 +42,6 @@ const RULE: Pt = Pt(0.5);
 const RULE_INK: f32 = 0.45;
 /// Listings of so many lines or fewer are kept on one page if that is cheap.
 const SHORT: usize = 12;
-
-/// What it costs to end a page within a listing.
-mod price {
-    /// Anywhere.
-    pub const BREAK: f64 = 40.0;
-    /// At an empty line.
-    pub const AT_BLANK: f64 = 5.0;
-    /// Within a line that is turned over.
-    pub const TURNED_OVER: f64 = 200.0;
-    /// Where the next page would begin half a line above its first baseline.
-    pub const OFF_GRID: f64 = 500.0;
-    /// Within a short listing.
-    pub const SHORT: f64 = 900.0;
-}
 
 /// Sets a listing.
 pub fn listing(setter: &mut Setter<'_>, text: &str, tokens: &[Token], place: Place) -> Chunk {
@@ -90,17 +79,17 @@ fn rows(theme: &Theme, lines: Vec<Printed>, left: Pt) -> Vec<Row> {
     let lowered = (grid * row_of(last) as f64 - down(last)) / 2.0;
     let lowered = if total <= SHORT { lowered } else { Pt::ZERO };
     let count = total.checked_sub(1).map_or(0, |last| row_of(last) + 1);
-    let prices: Vec<f64> = (0..count)
+    let costs: Vec<Cost> = (0..count)
         .map(|row| {
             let next = (0..total).find(|&line| row_of(line) > row).unwrap_or(total);
             let up = grid * (row + 1) as f64 - down(next);
-            break_price(&lines, next, up > grid * 0.3)
+            break_cost(&lines, next, up > grid * 0.3)
         })
         .collect();
-    let mut rows: Vec<Row> = prices
+    let mut rows: Vec<Row> = costs
         .into_iter()
         .enumerate()
-        .map(|(row, price)| {
+        .map(|(row, cost)| {
             let top = if row == 0 { lowered - theme.code_size * 0.85 } else { -grid * 0.7 };
             let foot = down(last) - grid * row as f64 + lowered + theme.code_size * 0.3;
             let foot = if row + 1 == count { foot } else { grid * 0.3 };
@@ -109,7 +98,7 @@ fn rows(theme: &Theme, lines: Vec<Printed>, left: Pt) -> Vec<Row> {
                 color: Color::Gray(RULE_INK),
                 tag: Tag::Artifact(Artifact::Layout),
             };
-            Row { break_after: price, ..Row::items(1, vec![Item::Rule(rule)]) }
+            Row { break_after: cost, ..Row::items(1, vec![Item::Rule(rule)]) }
         })
         .collect();
     for (index, line) in lines.into_iter().enumerate() {
@@ -132,18 +121,18 @@ fn rows(theme: &Theme, lines: Vec<Printed>, left: Pt) -> Vec<Row> {
 }
 
 /// What it costs to end a page before a line.
-fn break_price(lines: &[Printed], next: usize, off_grid: bool) -> f64 {
+fn break_cost(lines: &[Printed], next: usize, off_grid: bool) -> Cost {
     let blank = |at: usize| lines.get(at).is_some_and(|line| line.blank);
     if next < 2 || next + 2 > lines.len() {
         return NEVER;
     }
     let here = match lines.get(next) {
-        Some(line) if line.turned_over => price::TURNED_OVER,
-        Some(_) if blank(next) || blank(next - 1) => price::AT_BLANK,
-        Some(_) | None => price::BREAK,
+        Some(line) if line.turned_over => WITHIN_CODE_LINE,
+        Some(_) if blank(next) || blank(next - 1) => AT_BLANK_LINE,
+        Some(_) | None => WITHIN_LISTING,
     };
-    let short = if lines.len() <= SHORT { price::SHORT } else { 0.0 };
-    let off_grid = if off_grid { price::OFF_GRID } else { 0.0 };
+    let short = if lines.len() <= SHORT { WITHIN_SHORT_LISTING } else { Cost::ZERO };
+    let off_grid = if off_grid { OFF_GRID } else { Cost::ZERO };
     (here + off_grid).max(short)
 }
 
@@ -459,11 +448,11 @@ mod tests {
         let long = rows(&theme, printed(41), Pt::ZERO);
         let never: Vec<usize> = (0..long.len()).filter(|&i| long[i].break_after >= NEVER).collect();
         assert_eq!(never, [0, long.len() - 2, long.len() - 1]);
-        let off_grid = long.iter().filter(|r| r.break_after > price::OFF_GRID).count();
+        let off_grid = long.iter().filter(|r| r.break_after > OFF_GRID).count();
         assert!(off_grid >= 8, "breaks that would start off the grid are dear");
         let mut lines = printed(40);
         lines[8].blank = true;
-        assert!(rows(&theme, lines, Pt::ZERO)[5].break_after < price::BREAK);
-        assert!(rows(&theme, printed(9), Pt::ZERO)[3].break_after >= price::SHORT);
+        assert!(rows(&theme, lines, Pt::ZERO)[5].break_after < WITHIN_LISTING);
+        assert!(rows(&theme, printed(9), Pt::ZERO)[3].break_after >= WITHIN_SHORT_LISTING);
     }
 }

@@ -8,7 +8,9 @@ use crate::model::{
 };
 use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
 use crate::typeset::chapter::Setter;
-use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent, Variant};
+use crate::typeset::chunk::{
+    Chunk, ChunkKind, Cost, Gap, NEVER, Para, Range, Row, RowContent, Variant,
+};
 use crate::typeset::inline::flatten;
 use crate::typeset::lines::{Alignment, LineShape};
 use crate::typeset::pages::left_margin;
@@ -105,7 +107,7 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
     row.anchors.extend(chapter.anchor);
     row.notes = notes_in(&[&chapter.title, &chapter.subtitle]);
     Some(Chunk {
-        variants: vec![Variant { rows: vec![row], cost: 0.0 }],
+        variants: vec![Variant { rows: vec![row], cost: Cost::ZERO }],
         before: Gap::NONE,
         after: air,
         keep_next: true,

@@ -7,13 +7,17 @@ use crate::model::{Inline, InlineKind, Number, plain_text};
 use crate::page::{Artifact, Item, StructId, StructKind, Tag};
 use crate::text::{Features, Weight};
 use crate::typeset::chapter::Setter;
-use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent, Variant};
+use crate::typeset::chunk::{
+    Chunk, ChunkKind, Cost, Gap, NEVER, Para, Range, Row, RowContent, Variant,
+};
 use crate::typeset::inline::{ParaText, flatten};
 use crate::typeset::lines::measure::{Measuring, measure_paragraph};
 use crate::typeset::lines::rivers::break_without_rivers;
 use crate::typeset::lines::{Alignment, BreakKind, Breaking, Breakings, LineShape};
+use crate::typeset::page_costs::AFTER_SCENE_BREAK;
 use crate::typeset::style::{Family, TextStyle};
 use crate::typeset::tall_lines::extra_lines;
+use crate::typeset::widows::{Line, cost_of_page_break};
 use crate::units::{Em, Pt};
 
 use super::Place;
@@ -144,7 +148,7 @@ pub fn chunk_of(setter: &Setter<'_>, para: &Arc<Para>, spec: &ParaSpec) -> Chunk
     let breakings = &para.breakings.by_line_count;
     let best = para.breakings.best;
     let least = breakings.get(best).map_or(0.0, |b| b.demerits);
-    let mut variants = vec![variant(para, best, 0.0, spec.grid)];
+    let mut variants = vec![variant(para, best, Cost::ZERO, spec.grid)];
     let near = |i: usize| i != best && i.abs_diff(best) <= MOST_LINES_MORE;
     for (index, other) in breakings.iter().enumerate().filter(|(i, _)| near(*i)) {
         let cost = other.demerits - least;
@@ -153,7 +157,7 @@ pub fn chunk_of(setter: &Setter<'_>, para: &Arc<Para>, spec: &ParaSpec) -> Chunk
             && loosest < LOOSEST_VARIANT
             && spec.alignment == Alignment::Justified
         {
-            variants.push(variant(para, index, cost, spec.grid));
+            variants.push(variant(para, index, Cost(cost), spec.grid));
         }
     }
     Chunk {
@@ -168,7 +172,7 @@ pub fn chunk_of(setter: &Setter<'_>, para: &Arc<Para>, spec: &ParaSpec) -> Chunk
     }
 }
 
-fn variant(para: &Arc<Para>, index: usize, cost: f64, grid: usize) -> Variant {
+fn variant(para: &Arc<Para>, index: usize, cost: Cost, grid: usize) -> Variant {
     let rows = match para.breakings.by_line_count.get(index) {
         Some(breaking) => rows_of(para, index, breaking, grid),
         None => Vec::new(),
@@ -189,15 +193,12 @@ pub fn rows_of(para: &Arc<Para>, index: usize, breaking: &Breaking, grid: usize)
             _ => break,
         };
         let last = line + 1 == count;
-        // Widows and orphans: at least two lines of a paragraph on each page.
-        let alone = !last && (line == 0 || line + 2 == count);
-        let broken = end.kind == BreakKind::Hyphen;
-        let beside_initial = line < para.shape.dropped.max(1) - 1;
-        let break_after = match (alone || beside_initial, broken) {
-            (true, _) => NEVER,
-            (false, true) => NEVER / 4.0,
-            (false, false) => 0.0,
-        };
+        let break_after = cost_of_page_break(&Line {
+            index: line,
+            count,
+            hyphenated: end.kind == BreakKind::Hyphen,
+            beside_initial: line < para.shape.dropped.max(1) - 1,
+        });
         let within = |byte: &usize| (begin..end.next).contains(byte) || (last && *byte >= begin);
         let notes =
             para.text.notes.iter().filter(|(byte, _)| within(byte)).map(|(_, id)| *id).collect();
@@ -295,7 +296,7 @@ pub fn scene_break(setter: &mut Setter<'_>, place: Place) -> Chunk {
     let ornament = setter.theme.ornament.clone();
     let items = centred_line(setter, &ornament, style, place, Tag::Artifact(Artifact::Layout));
     let mut row = Row::items(1, items);
-    row.break_after = 300.0;
+    row.break_after = AFTER_SCENE_BREAK;
     Chunk::of_rows(vec![row], Gap::LINE, setter.span)
 }
 

@@ -9,6 +9,7 @@ use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Para, Range, Row, RowContent};
 use crate::typeset::inline::flatten;
 use crate::typeset::lines::{Alignment, LineShape};
+use crate::typeset::page_costs::WITHIN_STANZA;
 use crate::typeset::style::{Family, TextStyle};
 use crate::typeset::tall_lines::line_offsets;
 use crate::units::{Em, Pt};
@@ -227,7 +228,7 @@ pub fn verse(
             };
             let mut chunk = paragraph(setter, &line.content, StructKind::Span, &spec);
             for row in chunk.variants.iter_mut().flat_map(|v| &mut v.rows) {
-                row.break_after = row.break_after.max(60.0);
+                row.break_after = row.break_after.max(WITHIN_STANZA);
             }
             out.push(chunk);
         }

@@ -14,9 +14,10 @@ use crate::model::{Align, Alt, Inline, Row as TableRow, Table};
 use crate::page::{Artifact, Color, Item, Rect, Rule, Scope, StructId, StructKind, Tag};
 use crate::text::{Features, Hyphenator, Weight};
 use crate::typeset::chapter::Setter;
-use crate::typeset::chunk::{Chunk, Gap, NEVER, Para, Range, Row, RowContent};
+use crate::typeset::chunk::{Chunk, Cost, Gap, NEVER, Para, Range, Row, RowContent};
 use crate::typeset::inline::{ParaText, TextRun, flatten};
 use crate::typeset::lines::{Alignment, LineShape};
+use crate::typeset::page_costs::{WITHIN_TABLE, WITHIN_TABLE_ROW};
 use crate::typeset::style::{Family, TextStyle};
 use crate::typeset::tall_lines::line_offsets_between_rules;
 use crate::units::Pt;
@@ -99,7 +100,7 @@ fn in_columns(
             row.rule(setter, place, lines - 1, RULE_BELOW, FAINT);
         }
         let tied = index <= heads || index + 2 == total;
-        let after = if tied && !last { NEVER } else { 30.0 };
+        let after = if tied && !last { NEVER } else { WITHIN_TABLE };
         if lines > tall && index >= heads {
             rows.extend(row.in_lines(after));
         } else {
@@ -231,7 +232,7 @@ impl SetRow {
     }
 
     /// As a row that is not broken.
-    fn whole(self, grid: Pt, break_after: f64) -> Row {
+    fn whole(self, grid: Pt, break_after: Cost) -> Row {
         let count = self.lines.len();
         let mut row = Row { break_after, ..Row::items(count, Vec::new()) };
         // Rules first, then cell after cell, as they are read.
@@ -252,14 +253,14 @@ impl SetRow {
 
     /// As rows of a line each, for one that is taller than half a page. At
     /// least two lines stay together.
-    fn in_lines(self, after: f64) -> impl Iterator<Item = Row> {
+    fn in_lines(self, after: Cost) -> impl Iterator<Item = Row> {
         let count = self.lines.len();
         self.lines.into_iter().enumerate().map(move |(at, line)| {
             let alone = at == 0 || at + 2 == count;
             let break_after = match (at + 1 == count, alone) {
                 (true, _) => after,
                 (false, true) => NEVER,
-                (false, false) => 200.0,
+                (false, false) => WITHIN_TABLE_ROW,
             };
             let notes = line.notes.clone();
             Row { break_after, notes, content: line.content(), ..Row::items(1, Vec::new()) }

@@ -7,7 +7,7 @@ use crate::page::{
 use crate::source::{FileId, Span};
 use crate::text::WordShaper;
 use crate::theme::Theme;
-use crate::typeset::chunk::{Chunk, NEVER, Para, Range, Row, RowContent};
+use crate::typeset::chunk::{Chunk, Cost, NEVER, Para, Range, Row, RowContent};
 use crate::typeset::inline::note_name;
 use crate::typeset::lines::set_line::Line;
 use crate::typeset::lines::{Alignment, BreakKind, SetLine, set_line};
@@ -82,6 +82,8 @@ pub struct Emitter<'a, 'f> {
 const LOOSE: f64 = 1.5;
 /// And those this many times as wide.
 const TIGHT: f64 = 0.75;
+/// A break within a block that costs more than this is remarked on.
+const WORTH_A_REMARK: Cost = Cost(1_000.0);
 
 impl<'a, 'f> Emitter<'a, 'f> {
     /// Begins with no pages.
@@ -119,7 +121,7 @@ impl<'a, 'f> Emitter<'a, 'f> {
         let mut filled = 0;
         for event in events {
             match *event {
-                Event::Turn => {
+                Event::NewPage => {
                     let notes_below: usize = at_foot.iter().map(|(_, from, to)| to - from).sum();
                     let full = spec.lines.saturating_sub(spec.note_area(notes_below));
                     if filled < full && figure.is_none() {
@@ -129,7 +131,7 @@ impl<'a, 'f> Emitter<'a, 'f> {
                     self.foot(chunks, &mut at_foot, &mut figure, notes, spec);
                     self.pages.push(Draft::default());
                 }
-                Event::Place { chunk, variant, from, to, at, repeat } => {
+                Event::Rows { chunk, variant, from, to, at, repeat } => {
                     let Some(v) = chunks.get(chunk).and_then(|c| c.variants.get(variant)) else {
                         continue;
                     };
@@ -153,8 +155,8 @@ impl<'a, 'f> Emitter<'a, 'f> {
                     }
                     filled = filled.max(line);
                 }
-                Event::Foot { chunk, variant } => figure = Some((chunk, variant)),
-                Event::Note { note, from, to } => {
+                Event::FigureAtFoot { chunk, variant } => figure = Some((chunk, variant)),
+                Event::NoteLines { note, from, to } => {
                     if to < notes.lines(note) {
                         self.remark(RemarkKind::SplitNote);
                     }
@@ -175,7 +177,7 @@ impl<'a, 'f> Emitter<'a, 'f> {
         let Some(row) = row else { return };
         if row.break_after >= NEVER {
             self.remark(RemarkKind::LoneLine);
-        } else if row.break_after > 1_000.0 {
+        } else if row.break_after > WORTH_A_REMARK {
             self.remark(RemarkKind::BrokenAcrossPages);
         }
     }

@@ -11,6 +11,7 @@ use crate::page::{Artifact, Color, Item, RemarkKind, Tag};
 use crate::typeset::blocks::Place;
 use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, Gap, NEVER, Range, RowContent};
+use crate::typeset::page_costs::{BETWEEN_RECORDS, WITHIN_TABLE, WITHIN_TABLE_ROW};
 use crate::typeset::pages::emit::plain_line;
 use crate::units::Pt;
 
@@ -54,10 +55,10 @@ pub(super) fn stacked(
             }
             let tied = first || column + 2 == count;
             let break_after = match (last, tied) {
-                (true, _) if record + 1 == total => 30.0,
-                (true, _) => 5.0,
+                (true, _) if record + 1 == total => WITHIN_TABLE,
+                (true, _) => BETWEEN_RECORDS,
                 (false, true) => NEVER,
-                (false, false) => 200.0,
+                (false, false) => WITHIN_TABLE_ROW,
             };
             rows.push(set.whole(setter.theme.leading, break_after));
         }

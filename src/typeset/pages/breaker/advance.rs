@@ -1,310 +1,175 @@
-//! Carrying a state over one chunk: its rows, its notes, its figure.
+//! Advancing a state over one chunk.
 
-use crate::model::NoteId;
-use crate::typeset::chunk::{Chunk, ChunkKind, Gap, NEVER, Row};
+use crate::typeset::chunk::{Chunk, ChunkKind};
+use crate::typeset::page_costs::{
+    Cost, FIGURE_AHEAD_OF_PAGE, FIGURE_AT_HEAD, FIGURE_AWAY, NARROW_GAP, SEPARATOR_AT_HEAD,
+    WIDE_GAP,
+};
 
+use super::chapter::{ChunkList, height};
+use super::recorder::{CostKind, PageEnd, Recorder};
+use super::rows::Placing;
 use super::state::State;
-use super::{Choice, Event, Placing, Search, height, heights, price};
 
-impl Search<'_> {
-    /// Carries a state over a chunk; nothing where the choice can't be made.
+/// One way to set a chunk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Choice {
+    pub variant: usize,
+    /// The space above it, in grid lines.
+    pub gap: u8,
+    /// The page is ended before the chunk.
+    pub new_page: bool,
+    /// The page is ended this many lines early where the chunk is broken.
+    pub short: usize,
+    /// A note that doesn't fit is continued on the next page.
+    pub split_note: bool,
+    /// After a page's end, the next figure is put at the head of the new page.
+    pub figure_ahead: bool,
+    pub position: Position,
+}
+
+/// Where a chunk goes; all but figures have no choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Position {
+    /// Where it is written.
+    InPlace,
+    /// At the foot of the page at hand.
+    Foot,
+    /// At the head of the next page.
+    NextHead,
+}
+
+impl ChunkList<'_> {
+    /// Advances a state over a chunk; `None` where the choice can't be made.
     pub(super) fn advance(
         &self,
         state: &State,
         index: usize,
         choice: Choice,
-        events: &mut Option<&mut Vec<Event>>,
+        recorder: &mut impl Recorder,
     ) -> Option<State> {
-        let chunk = self.chunks.get(index)?;
+        let chunk = self.get(index)?;
         let variant = chunk.variants.get(choice.variant)?;
         let mut s = state.clone();
         if chunk.kind == ChunkKind::PageBreak {
-            if s.y > 0 {
-                self.turn(&mut s, index, false, false, events);
+            if s.filled > 0 {
+                recorder.page_end(PageEnd { chunk: index, row: 0 });
+                self.new_page(&mut s, None, false, recorder);
             }
             return Some(s);
         }
-        if let Some((_, same_page)) = s.ahead.filter(|(figure, _)| *figure == index) {
+        if let Some(ahead) = s.ahead.filter(|ahead| ahead.figure == index) {
             // It stands already; there is one way to pass it by.
-            s.cost += if same_page { 0.0 } else { price::AHEAD_OF_PAGE };
+            if !ahead.on_this_page {
+                s.charge(CostKind::FigureMoved, FIGURE_AHEAD_OF_PAGE, recorder);
+            }
             s.ahead = None;
-            return (choice.variant == 0 && choice.place == Placing::Here).then_some(s);
+            let only = choice.variant == 0 && choice.position == Position::InPlace;
+            return only.then_some(s);
         }
-        s.cost += variant.cost;
-        match choice.place {
-            Placing::Here => {}
-            Placing::Foot => return self.at_foot(s, index, choice, events),
-            Placing::Wait => {
-                s.cost -= variant.cost;
+        match choice.position {
+            Position::InPlace => self.in_place(s, state, chunk, (index, choice), recorder),
+            Position::Foot => {
+                s.charge(CostKind::Variant, variant.cost, recorder);
+                self.figure_at_foot(&mut s, index, choice.variant, recorder)?;
+                Some(s)
+            }
+            Position::NextHead => {
                 s.waiting.push(index);
-                s.cost += price::HEAD * (s.waiting.len() * s.waiting.len()) as f64;
-                return Some(s);
+                let waiting = s.waiting.len();
+                s.charge(CostKind::FigureMoved, FIGURE_AT_HEAD * (waiting * waiting), recorder);
+                Some(s)
             }
         }
+    }
+
+    /// Sets a chunk where it is written; `s` is a copy of the state `before`.
+    fn in_place(
+        &self,
+        mut s: State,
+        before: &State,
+        chunk: &Chunk,
+        (index, choice): (usize, Choice),
+        recorder: &mut impl Recorder,
+    ) -> Option<State> {
         if chunk.kind == ChunkKind::Float && !s.waiting.is_empty() {
             return None;
         }
-        if choice.turn {
-            if s.y == 0 {
+        let end = PageEnd { chunk: index, row: 0 };
+        if choice.new_page {
+            if s.filled == 0 {
                 return None;
             }
-            self.end_page(&mut s, index, true, choice.ahead, events);
+            self.end_page(&mut s, end, choice.figure_ahead, recorder);
         }
+        let variant = chunk.variants.get(choice.variant)?;
         let first_height = variant.rows.first().map_or(0, |r| r.lines);
-        let mut y = if s.y == 0 { 0 } else { s.y + usize::from(choice.gap) };
-        if s.y > 0 && y + first_height > s.capacity(self.spec, 0) {
-            self.end_page(&mut s, index, true, choice.ahead, events);
-            y = if s.y == 0 { 0 } else { s.y + usize::from(chunk.before.ideal.max(1)) };
-        } else if s.y > 0 {
-            let gap = state.after.meet(chunk.before);
-            let off = f64::from(choice.gap.abs_diff(gap.ideal));
-            let price = if choice.gap < gap.ideal { price::NARROW_GAP } else { price::GAP };
-            s.cost += price * off;
+        let mut at = s.next_line(usize::from(choice.gap));
+        if s.filled > 0 && at + first_height > s.capacity(self.spec, 0) {
+            self.end_page(&mut s, end, choice.figure_ahead, recorder);
+            at = s.next_line(usize::from(chunk.before.ideal.max(1)));
+        } else if s.filled > 0 {
+            let ideal = before.gap_after.meet(chunk.before).ideal;
+            let off = usize::from(choice.gap.abs_diff(ideal));
+            match choice.gap < ideal {
+                true => s.charge(CostKind::NarrowGap, NARROW_GAP * off, recorder),
+                false => s.charge(CostKind::WideGap, WIDE_GAP * off, recorder),
+            }
         }
-        if chunk.kind == ChunkKind::NotFirst && y == 0 {
-            s.cost += 1_500.0;
+        if chunk.kind == ChunkKind::NotFirst && at == 0 {
+            s.charge(CostKind::SeparatorAtHead, SEPARATOR_AT_HEAD, recorder);
         }
-        self.rows(&mut s, index, choice, y, events);
-        s.after = chunk.after;
+        s.charge(CostKind::Variant, variant.cost, recorder);
+        let placing = Placing {
+            chunk: index,
+            variant: choice.variant,
+            short: choice.short,
+            split_note: choice.split_note,
+            figure_ahead: choice.figure_ahead,
+        };
+        self.place_rows(&mut s, placing, at, recorder);
+        s.gap_after = chunk.after;
         // A heading with its figure is not yet a heading with its text.
-        let still_kept = state.keep && chunk.kind == ChunkKind::Float && s.page == state.page;
-        s.keep = chunk.keep_next || still_kept;
-        s.waiting.iter().for_each(|_| s.cost += price::AWAY * height(chunk, choice.variant) as f64);
+        let still_kept =
+            before.keep_with_next && chunk.kind == ChunkKind::Float && s.page == before.page;
+        s.keep_with_next = chunk.keep_next || still_kept;
+        let away = FIGURE_AWAY * height(chunk, choice.variant);
+        let waiting: Cost = s.waiting.iter().map(|_| away).sum();
+        s.charge(CostKind::FigureMoved, waiting, recorder);
         Some(s)
     }
 
-    /// Places a chunk's rows from a grid line on, over as many pages as it takes.
-    pub(super) fn rows(
-        &self,
-        s: &mut State,
-        index: usize,
-        choice: Choice,
-        mut y: usize,
-        events: &mut Option<&mut Vec<Event>>,
-    ) {
-        let (Some(chunk), spec) = (self.chunks.get(index), self.spec) else { return };
-        let Some(variant) = chunk.variants.get(choice.variant) else { return };
-        let rows = &variant.rows;
-        let mut short = choice.short;
-        let mut from = 0;
-        let mut repeat = 0;
-        while from < rows.len() {
-            // As many rows as fit on this page, with their notes.
-            let start = y;
-            let mut used = y + heights(&rows[..repeat]);
-            let mut notes = 0;
-            let mut to = from;
-            let mut split = None;
-            while let Some(row) = rows.get(to) {
-                let own: usize = row.notes.iter().map(|n| (spec.note_lines)(*n)).sum();
-                if used + row.lines <= s.capacity(spec, notes + own) {
-                    used += row.lines;
-                    notes += own;
-                    to += 1;
-                    continue;
-                }
-                if let Some(room) = self.note_room(s, used + row.lines, notes, own)
-                    && choice.split_note
-                {
-                    split = Some((to, room, own));
-                    used += row.lines;
-                    notes += room;
-                    to += 1;
-                    s.cost += price::NOTE_SPLIT;
-                }
+    /// Makes choices again and tells what they do; the state they lead to.
+    pub(super) fn replay(&self, choices: &[Choice], recorder: &mut impl Recorder) -> State {
+        let mut state = State::beginning();
+        for (index, choice) in choices.iter().enumerate() {
+            match self.advance(&state, index, *choice, recorder) {
+                Some(next) => state = next,
+                None => debug_assert!(false, "a choice that was made can be made again"),
+            }
+        }
+        state
+    }
+
+    /// Figures that found no page, after the text if there is room, else on the
+    /// next page; and what is left of a note.
+    pub(super) fn place_the_rest(&self, mut state: State, recorder: &mut impl Recorder) {
+        let count = self.chunks.len();
+        for _ in 0..count + 2 {
+            if state.waiting.is_empty() && state.note_rest.is_none() {
                 break;
             }
-            if to == rows.len() && split.is_none() {
-                s.keep = false;
-                s.note_lines += notes;
-                self.tell(events, index, choice.variant, from, to, start, repeat);
-                self.tell_notes(events, rows, from, to, None);
-                s.y = used;
-                return;
-            }
-            // The page ends within the chunk: at the last place that is allowed.
-            if to > from && split.is_none() {
-                to = self.break_row(rows, from, to, short);
-                short = 0;
-            }
-            if to == from {
-                if start == 0 {
-                    // Higher than a page: set it all the same, once.
-                    s.cost += NEVER * 2.0;
-                    to = from + 1;
-                } else {
-                    self.end_page(s, index, from == 0, choice.ahead, events);
-                    s.keep = false;
-                    y = if s.y == 0 { 0 } else { s.y + 1 };
-                    if s.y > 0 && y + rows.get(from).map_or(0, |r| r.lines) > s.capacity(spec, 0) {
-                        self.end_page(s, index, false, false, events);
-                        y = 0;
-                    }
-                    repeat = if from > 0 { chunk.repeat } else { 0 };
-                    continue;
-                }
-            }
-            s.keep = false;
-            let placed = &rows[from..to];
-            let kept: usize = match split {
-                Some((_, room, own)) => {
-                    let all: usize =
-                        placed.iter().flat_map(|r| &r.notes).map(|n| (spec.note_lines)(*n)).sum();
-                    all - own + room
-                }
-                None => placed.iter().flat_map(|r| &r.notes).map(|n| (spec.note_lines)(*n)).sum(),
-            };
-            s.note_lines += kept;
-            s.y = start + heights(&rows[..repeat]) + heights(placed);
-            self.tell(events, index, choice.variant, from, to, start, repeat);
-            if let Some((row, room, own)) = split {
-                self.carry(s, rows, row, room, own);
-            }
-            self.tell_notes(events, rows, from, to, s.carry);
-            if to == rows.len() {
-                return;
-            }
-            s.cost += rows.get(to - 1).map_or(0.0, |r| r.break_after);
-            self.end_page(s, index, false, choice.ahead, events);
-            y = if s.y == 0 { 0 } else { s.y + 1 };
-            repeat = chunk.repeat.min(to);
-            from = to;
-        }
-    }
-
-    /// How many of a row's `own` lines of notes find room below it on the page,
-    /// if it must be some and not all: at least two here and two on the next.
-    pub(super) fn note_room(
-        &self,
-        s: &State,
-        used: usize,
-        notes: usize,
-        own: usize,
-    ) -> Option<usize> {
-        (2..own.saturating_sub(1)).rev().find(|m| used <= s.capacity(self.spec, notes + m))
-    }
-
-    /// Remembers which note goes on on the next page, and from which line.
-    pub(super) fn carry(&self, s: &mut State, rows: &[Row], row: usize, room: usize, own: usize) {
-        let Some(note) = rows.get(row).and_then(|r| r.notes.last()) else { return };
-        let lines = (self.spec.note_lines)(*note);
-        let before = own - lines;
-        let from = room.saturating_sub(before).min(lines);
-        s.carry = Some((*note, from, lines));
-    }
-
-    /// The row before which the page is best ended, `short` lines early if that
-    /// is asked for, at a place where it is allowed if there is one.
-    pub(super) fn break_row(&self, rows: &[Row], from: usize, to: usize, short: usize) -> usize {
-        let wanted = to.saturating_sub(short).max(from);
-        let allowed =
-            |at: usize| at > from && rows.get(at - 1).is_some_and(|r| r.break_after < NEVER / 8.0);
-        let mut at = wanted;
-        while at > from && !allowed(at) && wanted - at < 4 {
-            at -= 1;
-        }
-        if allowed(at) {
-            at
-        } else if wanted - from <= 4 {
-            // Nothing allowed on this page: the chunk begins on the next.
-            from
-        } else {
-            wanted
-        }
-    }
-
-    /// Puts a figure at the head of the page, below what is there already.
-    pub(super) fn at_head(
-        &self,
-        s: &mut State,
-        figure: usize,
-        events: &mut Option<&mut Vec<Event>>,
-    ) {
-        let Some(chunk) = self.chunks.get(figure) else { return };
-        let lines = height(chunk, 0);
-        let notes = self.notes_of(chunk, 0);
-        let at = if s.y == 0 { 0 } else { s.y + 1 };
-        if at > 0 && at + lines > s.capacity(self.spec, notes) {
-            s.waiting.push(figure);
-            s.cost += price::OVERLEAF;
-            return;
-        }
-        s.y = at + lines;
-        s.note_lines += notes;
-        s.after = Gap::LINE;
-        let rows = chunk.variants.first().map_or(0, |v| v.rows.len());
-        self.tell(events, figure, 0, 0, rows, at, 0);
-        if let Some(variant) = chunk.variants.first() {
-            self.tell_notes(events, &variant.rows, 0, rows, None);
-        }
-    }
-
-    /// Puts a figure at the foot of the page at hand.
-    pub(super) fn at_foot(
-        &self,
-        mut s: State,
-        index: usize,
-        choice: Choice,
-        events: &mut Option<&mut Vec<Event>>,
-    ) -> Option<State> {
-        let chunk = self.chunks.get(index)?;
-        let lines = height(chunk, choice.variant);
-        // Above it a line of air; and at least two lines of text must follow before it.
-        let free = s.capacity(self.spec, 0).checked_sub(s.y)?;
-        if s.foot > 0 || s.y == 0 || !s.waiting.is_empty() || s.ahead.is_some() || s.note_lines > 0
-        {
-            return None;
-        }
-        if free < lines + 3 || self.notes_of(chunk, choice.variant) > 0 {
-            return None;
-        }
-        s.foot += lines + 1;
-        s.cost += price::FOOT + price::AWAY * (free - lines - 1) as f64;
-        if let Some(events) = events.as_deref_mut() {
-            events.push(Event::Foot { chunk: index, variant: choice.variant });
-        }
-        Some(s)
-    }
-
-    pub(super) fn notes_of(&self, chunk: &Chunk, variant: usize) -> usize {
-        let rows = chunk.variants.get(variant).map_or(&[][..], |v| &v.rows);
-        rows.iter().flat_map(|r| &r.notes).map(|n| (self.spec.note_lines)(*n)).sum()
-    }
-
-    #[allow(clippy::too_many_arguments, reason = "the fields of one event")]
-    pub(super) fn tell(
-        &self,
-        events: &mut Option<&mut Vec<Event>>,
-        chunk: usize,
-        variant: usize,
-        from: usize,
-        to: usize,
-        at: usize,
-        repeat: usize,
-    ) {
-        if let Some(events) = events.as_deref_mut()
-            && to > from
-        {
-            events.push(Event::Place { chunk, variant, from, to, at, repeat });
-        }
-    }
-
-    pub(super) fn tell_notes(
-        &self,
-        events: &mut Option<&mut Vec<Event>>,
-        rows: &[Row],
-        from: usize,
-        to: usize,
-        carry: Option<(NoteId, usize, usize)>,
-    ) {
-        let Some(events) = events.as_deref_mut() else { return };
-        for &note in rows.get(from..to).unwrap_or(&[]).iter().flat_map(|r| &r.notes) {
-            let lines = match carry {
-                Some((carried, from, _)) if carried == note => from,
-                _ => (self.spec.note_lines)(note),
-            };
-            if lines > 0 {
-                events.push(Event::Note { note, from: 0, to: lines });
+            let fits = state.waiting.first().and_then(|&f| self.get(f)).is_some_and(|chunk| {
+                let lines = height(chunk, 0);
+                state.note_rest.is_none()
+                    && state.filled + 1 + lines <= state.capacity(self.spec, 0)
+            });
+            if fits {
+                let figure = state.waiting.remove(0);
+                self.figure_at_head(&mut state, figure, recorder);
+            } else {
+                recorder.page_end(PageEnd { chunk: count, row: 0 });
+                self.new_page(&mut state, None, false, recorder);
             }
         }
     }

@@ -1,82 +1,81 @@
 //! Ending a page and beginning the next.
 
 use crate::typeset::chunk::{Gap, NEVER};
+use crate::typeset::page_costs::{
+    FIGURE_AHEAD, FIGURE_OVERLEAF, PAGE, SHORT_ABOVE_NOTES, SHORT_PAGE, UNLEVEL_SPREAD,
+};
 
-use super::state::State;
-use super::{Event, Search, price};
+use super::chapter::ChunkList;
+use super::recorder::{CostKind, Event, PageEnd, Recorder};
+use super::state::{FigureAhead, State};
 
-impl Search<'_> {
-    /// Ends the page at hand and begins the next one.
+impl ChunkList<'_> {
+    /// Ends the page at hand, which may be short, and begins the next one; with
+    /// `figure_ahead` the next figure is put at its head.
     pub(super) fn end_page(
         &self,
         s: &mut State,
-        index: usize,
-        between: bool,
-        ahead: bool,
-        events: &mut Option<&mut Vec<Event>>,
+        end: PageEnd,
+        figure_ahead: bool,
+        recorder: &mut impl Recorder,
     ) {
-        if between && s.keep {
-            s.cost += NEVER;
+        if end.row == 0 && s.keep_with_next {
+            s.charge(CostKind::HeadingAtFoot, NEVER, recorder);
         }
-        let capacity = s.capacity(self.spec, 0);
-        let short = capacity.saturating_sub(s.y);
-        let hidden = s.note_lines > 0 || s.foot > 0;
-        let price = if hidden { price::SHORT_ABOVE_NOTES } else { price::SHORT };
-        s.cost += price * (short * (short + 1)) as f64 / 2.0;
+        let short = s.capacity(self.spec, 0).saturating_sub(s.filled);
+        let hidden = s.note_lines > 0 || s.figure_lines > 0;
+        let each = if hidden { SHORT_ABOVE_NOTES } else { SHORT_PAGE };
+        s.charge(CostKind::ShortPage, each * ((short * (short + 1)) as f64 / 2.0), recorder);
         let visible = if hidden { 0 } else { short };
         let recto = s.page.is_multiple_of(2) == self.spec.starts_recto;
         if recto {
-            s.cost += price::UNLEVEL * s.left_short.abs_diff(visible) as f64;
+            let apart = s.left_short.abs_diff(visible);
+            s.charge(CostKind::UnlevelSpread, UNLEVEL_SPREAD * apart, recorder);
             s.left_short = 0;
         } else {
             s.left_short = visible;
         }
-        self.turn(s, index, ahead, recto, events);
+        recorder.page_end(end);
+        let ahead = if figure_ahead { self.next_figure(end.chunk) } else { None };
+        self.new_page(s, ahead, recto, recorder);
     }
 
-    /// Begins a new page, with what waits for its head.
-    pub(super) fn turn(
+    /// Begins a new page, with what waits for its head, or with a figure `ahead`
+    /// of its place.
+    pub(super) fn new_page(
         &self,
         s: &mut State,
-        index: usize,
-        ahead: bool,
+        ahead: Option<usize>,
         overleaf: bool,
-        events: &mut Option<&mut Vec<Event>>,
+        recorder: &mut impl Recorder,
     ) {
         s.page += 1;
-        s.cost += price::PAGE;
-        s.y = 0;
+        s.charge(CostKind::Page, PAGE, recorder);
+        s.filled = 0;
         s.note_lines = 0;
-        s.foot = 0;
-        s.after = Gap::NONE;
-        if let Some(events) = events.as_deref_mut() {
-            events.push(Event::Turn);
-        }
-        if let Some((note, from, to)) = s.carry.take() {
-            s.note_lines = to - from;
-            if let Some(events) = events.as_deref_mut() {
-                events.push(Event::Note { note, from, to });
-            }
+        s.figure_lines = 0;
+        s.gap_after = Gap::NONE;
+        recorder.event(Event::NewPage);
+        if let Some(rest) = s.note_rest.take() {
+            s.note_lines = rest.to - rest.from;
+            recorder.event(Event::NoteLines { note: rest.note, from: rest.from, to: rest.to });
         }
         match &mut s.ahead {
             // It stands a page before its place: on the same spread, or not at all.
-            Some((_, same)) if *same && !overleaf => *same = false,
-            Some(_) => s.cost += NEVER,
+            Some(figure) if figure.on_this_page && !overleaf => figure.on_this_page = false,
+            Some(_) => s.charge(CostKind::FigureMoved, NEVER, recorder),
             None => {}
         }
         for figure in std::mem::take(&mut s.waiting) {
             if overleaf {
-                s.cost += price::OVERLEAF;
+                s.charge(CostKind::FigureMoved, FIGURE_OVERLEAF, recorder);
             }
-            self.at_head(s, figure, events);
+            self.figure_at_head(s, figure, recorder);
         }
-        if ahead
-            && s.ahead.is_none()
-            && let Some(figure) = self.next_figure(index)
-        {
-            s.cost += price::AHEAD;
-            s.ahead = Some((figure, true));
-            self.at_head(s, figure, events);
+        if let Some(figure) = ahead.filter(|_| s.ahead.is_none()) {
+            s.charge(CostKind::FigureMoved, FIGURE_AHEAD, recorder);
+            s.ahead = Some(FigureAhead { figure, on_this_page: true });
+            self.figure_at_head(s, figure, recorder);
         }
     }
 }

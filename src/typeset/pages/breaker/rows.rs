@@ -1,0 +1,182 @@
+//! A chunk's rows, with their notes, on as many pages as they take.
+
+use crate::typeset::chunk::{Chunk, Row};
+use crate::typeset::page_costs::{Cost, HIGHER_THAN_PAGE, NOT_TRIED, SPLIT_NOTE};
+
+use super::chapter::{ChunkList, heights};
+use super::notes::Split;
+use super::recorder::{CostKind, Event, PageEnd, Recorder};
+use super::state::State;
+
+/// How a chunk's rows are to be placed where the page ends among them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placing {
+    pub chunk: usize,
+    pub variant: usize,
+    /// The first page is ended this many lines early.
+    pub short: usize,
+    /// A note that doesn't fit is continued on the next page.
+    pub split_note: bool,
+    /// The next figure is put at the head of a page that begins.
+    pub figure_ahead: bool,
+}
+
+/// Rows that go on the page at hand.
+struct Run {
+    from: usize,
+    to: usize,
+    /// Lines of their notes.
+    notes: usize,
+    /// Grid lines that the page is filled to.
+    used: usize,
+    split: Option<Split>,
+}
+
+impl ChunkList<'_> {
+    /// Places a chunk's rows from a grid line on, over as many pages as it takes.
+    pub(super) fn place_rows(
+        &self,
+        s: &mut State,
+        placing: Placing,
+        mut at: usize,
+        recorder: &mut impl Recorder,
+    ) {
+        let Some((chunk, rows)) = self.rows_of(placing) else { return };
+        let mut short = placing.short;
+        let (mut from, mut repeat) = (0, 0);
+        while from < rows.len() {
+            let head = at + heights(&rows[..repeat]);
+            let mut run = self.fill(s, rows, from, head, placing.split_note);
+            if run.split.is_some() {
+                s.charge(CostKind::SplitNote, SPLIT_NOTE, recorder);
+            } else if run.to < rows.len() && run.to > from {
+                // The page ends within the chunk: at the last place that is allowed.
+                run.to = break_row(rows, from, run.to, short);
+                short = 0;
+            }
+            if run.to == from && at > 0 {
+                at = self.rows_on_next_page(s, rows, from, placing, recorder);
+                repeat = if from > 0 { chunk.repeat } else { 0 };
+                continue;
+            }
+            if run.to == from {
+                s.charge(CostKind::HigherThanPage, HIGHER_THAN_PAGE, recorder);
+                run.to = from + 1;
+            }
+            self.place_run(s, rows, &run, (placing, at, repeat), recorder);
+            if run.to == rows.len() {
+                return;
+            }
+            let penalty = rows.get(run.to - 1).map_or(Cost::ZERO, |r| r.break_after);
+            s.charge(CostKind::BreakWithin, penalty, recorder);
+            let end = PageEnd { chunk: placing.chunk, row: run.to };
+            self.end_page(s, end, placing.figure_ahead, recorder);
+            at = s.next_line(1);
+            repeat = chunk.repeat.min(run.to);
+            from = run.to;
+        }
+    }
+
+    fn rows_of(&self, placing: Placing) -> Option<(&Chunk, &[Row])> {
+        let chunk = self.get(placing.chunk)?;
+        Some((chunk, &chunk.variants.get(placing.variant)?.rows))
+    }
+
+    /// As many rows as fit on the page at hand below a grid line, with their notes.
+    fn fill(&self, s: &State, rows: &[Row], from: usize, head: usize, split_note: bool) -> Run {
+        let mut run = Run { from, to: from, notes: 0, used: head, split: None };
+        while let Some(row) = rows.get(run.to) {
+            let own = self.note_lines(std::slice::from_ref(row));
+            let used = run.used + row.lines;
+            if used <= s.capacity(self.spec, run.notes + own) {
+                run.notes += own;
+            } else if let Some(room) = self.note_room(s, used, run.notes, own)
+                && split_note
+            {
+                run.split = Some(Split { row: run.to, room, own });
+                run.notes += room;
+            } else {
+                break;
+            }
+            run.used = used;
+            run.to += 1;
+            if run.split.is_some() {
+                break;
+            }
+        }
+        run
+    }
+
+    /// Ends a page that has no room for the next row and says on which grid line
+    /// of the new page, or the one after it, the row stands.
+    fn rows_on_next_page(
+        &self,
+        s: &mut State,
+        rows: &[Row],
+        from: usize,
+        placing: Placing,
+        recorder: &mut impl Recorder,
+    ) -> usize {
+        let end = PageEnd { chunk: placing.chunk, row: from };
+        self.end_page(s, end, placing.figure_ahead, recorder);
+        s.keep_with_next = false;
+        let at = s.next_line(1);
+        let lines = rows.get(from).map_or(0, |r| r.lines);
+        if at == 0 || at + lines <= s.capacity(self.spec, 0) {
+            return at;
+        }
+        // Figures have filled the new page.
+        self.end_page(s, end, false, recorder);
+        0
+    }
+
+    /// Places rows on the page at hand.
+    fn place_run(
+        &self,
+        s: &mut State,
+        rows: &[Row],
+        run: &Run,
+        (placing, at, repeat): (Placing, usize, usize),
+        recorder: &mut impl Recorder,
+    ) {
+        let placed = &rows[run.from..run.to];
+        s.keep_with_next = false;
+        s.filled = at + heights(&rows[..repeat]) + heights(placed);
+        s.note_lines += match run.split {
+            Some(split) => self.note_lines(placed) - split.own + split.room,
+            None => self.note_lines(placed),
+        };
+        let Placing { chunk, variant, .. } = placing;
+        if run.to > run.from {
+            let (from, to) = (run.from, run.to);
+            recorder.event(Event::Rows { chunk, variant, from, to, at, repeat });
+        }
+        if let Some(split) = run.split {
+            self.split_note(s, rows, split);
+        }
+        self.record_notes(placed, s.note_rest, recorder);
+    }
+}
+
+/// How many lines a page may be ended earlier for a better break.
+const MOST_LINES_BACK: usize = 4;
+
+/// The row before which the page is best ended, `short` lines early if that is
+/// asked for, at a place where it is allowed if there is one. `from` says that
+/// none of the rows goes on this page.
+fn break_row(rows: &[Row], from: usize, to: usize, short: usize) -> usize {
+    let wanted = to.saturating_sub(short).max(from);
+    let allowed =
+        |at: usize| at > from && rows.get(at - 1).is_some_and(|r| r.break_after < NOT_TRIED);
+    let mut at = wanted;
+    while at > from && !allowed(at) && wanted - at < MOST_LINES_BACK {
+        at -= 1;
+    }
+    if allowed(at) {
+        at
+    } else if wanted - from <= MOST_LINES_BACK {
+        from
+    } else {
+        wanted
+    }
+}
