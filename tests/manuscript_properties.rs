@@ -80,7 +80,7 @@ impl Visitor for Check<'_> {
     fn inline(&mut self, inline: &Inline) {
         self.node(inline.id);
         match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Math(text) => {
+            InlineKind::Text(text) | InlineKind::Code(_, text) | InlineKind::Math(text) => {
                 self.say(text);
             }
             InlineKind::SoftBreak | InlineKind::HardBreak => self.words.push(' '),

@@ -426,3 +426,23 @@ fn only_a_row_taller_than_half_a_page_is_broken() {
     assert_eq!(pages_of(&set(&row(8)).0), 3, "three cells, each on one page");
     assert!(pages_of(&set(&row(30)).0) > 3);
 }
+
+#[test]
+fn a_class_of_the_writer_changes_no_page() {
+    let dump = |[block, line, link]: [&str; 3]| {
+        let long = "The water came up to the third step and stayed there until the evening, \
+            when somebody opened the gate and let it out into the meadow.";
+        let text = format!(
+            "# One\n\n## There {{#there}}\n\n<p class=\"{block}\">{long}</p>\n\n{long} \
+             <span class=\"{line}\">words</span> <code class=\"{line}\">code</code> \
+             <a class=\"{link}\" href=\"#there\">there</a>.\n"
+        );
+        page::dump(&set(&text).0)
+    };
+    let plain = dump(["own", "own", "own"]);
+    assert_eq!(dump(["hanging", "kbd", "citation"]), plain);
+    for line in ["small", "u", "ins", "mark", "samp"] {
+        assert_eq!(dump(["own", line, "own"]), plain, "{line}");
+    }
+    assert!(plain.contains("words"), "{plain}");
+}

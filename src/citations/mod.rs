@@ -22,7 +22,7 @@ mod render;
 mod scan;
 
 use crate::diag::Diagnostics;
-use crate::model::{Block, BlockKind, Book, Chapter, HANGING_CLASS, Inline, Role};
+use crate::model::{Block, BlockKind, Book, Chapter, Inline, Role};
 use crate::source::SourceMap;
 use crate::words::Words;
 
@@ -48,7 +48,7 @@ fn add_bibliography(book: &mut Book, entries: Vec<render::Entry>, span: crate::s
     let blocks = entries.into_iter().map(|entry| {
         let mut block = Block::new(BlockKind::Paragraph(entry.content), span);
         block.attrs.set_id(entry.id);
-        block.attrs.add_class(HANGING_CLASS);
+        block.attrs.set_hanging();
         block
     });
     if let Some(given) = book.chapters.iter_mut().find(|c| c.role == Role::Bibliography) {

@@ -49,7 +49,7 @@ impl<I: Iterator<Item = Set>> VisitorMut for Place<'_, I> {
         let InlineKind::Cite(_) = inline.kind else { return walk_inline_mut(self, inline) };
         let Some(Set { author, words }) = self.rest.next() else { return };
         inline.kind = match &mut self.notes {
-            None => InlineKind::Span(words),
+            None => InlineKind::group(words),
             Some((notes, first, chapter)) => {
                 let id = u32::try_from(*first + notes.len()).unwrap_or(u32::MAX);
                 notes.push(Note {
@@ -64,7 +64,7 @@ impl<I: Iterator<Item = Set>> VisitorMut for Place<'_, I> {
                     mark
                 } else {
                     let name = Inline::text(author, inline.span);
-                    InlineKind::Span(vec![name, Inline::new(mark, inline.span)])
+                    InlineKind::group(vec![name, Inline::new(mark, inline.span)])
                 }
             }
         };
@@ -78,7 +78,7 @@ fn mark_after_word(inlines: &mut [Inline]) {
         let Some([before, cite]) = inlines.get_mut(i - 1..=i) else { return };
         let apart = match &cite.kind {
             InlineKind::Cite(works) => works.iter().all(|w| w.form != CiteForm::InText),
-            InlineKind::Span(inner) => match inner.first().map(|first| &first.kind) {
+            InlineKind::Span(_, inner) => match inner.first().map(|first| &first.kind) {
                 Some(InlineKind::Cite(works)) => works.iter().all(|w| w.form != CiteForm::InText),
                 _ => false,
             },
@@ -88,7 +88,7 @@ fn mark_after_word(inlines: &mut [Inline]) {
             continue;
         }
         match &mut before.kind {
-            InlineKind::SoftBreak => before.kind = InlineKind::Span(Vec::new()),
+            InlineKind::SoftBreak => before.kind = InlineKind::group(Vec::new()),
             InlineKind::Text(text) => text.truncate(text.trim_end().len()),
             _ => {}
         }

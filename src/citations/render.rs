@@ -11,7 +11,7 @@ use hayagriva::{
 
 use super::library::Library;
 use crate::model::{
-    CITATION_CLASS, Citation, CiteForm, Inline, InlineKind, Lang, LinkTarget, plain_text,
+    Citation, CiteForm, Inline, InlineKind, Lang, LinkRole, LinkTarget, plain_text,
 };
 use crate::source::{FileId, Span};
 
@@ -219,7 +219,7 @@ impl Words<'_> {
             ElemChild::Link { text, url } => {
                 let mut inner = Words::default();
                 inner.formatted(text);
-                self.link(LinkTarget::External(url.clone()), inner.out, None);
+                self.link(LinkRole::Plain, LinkTarget::External(url.clone()), inner.out);
             }
             ElemChild::Transparent { .. } => {}
         }
@@ -233,7 +233,7 @@ impl Words<'_> {
         let mut inner = Words::default();
         inner.children(children);
         let target = LinkTarget::Unresolved(format!("#{}", entry_id(&work.key)));
-        self.link(target, inner.out, Some(CITATION_CLASS));
+        self.link(LinkRole::Citation, target, inner.out);
         if !work.suffix.is_empty() {
             let comma =
                 if work.suffix.starts_with(|c: char| c.is_alphanumeric()) { " " } else { "" };
@@ -241,12 +241,8 @@ impl Words<'_> {
         }
     }
 
-    fn link(&mut self, target: LinkTarget, content: Vec<Inline>, class: Option<&str>) {
-        let mut link = Inline::new(InlineKind::Link { target, content }, NOWHERE);
-        if let Some(class) = class {
-            link.attrs.add_class(class);
-        }
-        self.out.push(link);
+    fn link(&mut self, role: LinkRole, target: LinkTarget, content: Vec<Inline>) {
+        self.out.push(Inline::new(InlineKind::Link { role, target, content }, NOWHERE));
     }
 
     fn formatted(&mut self, words: &Formatted) {

@@ -55,7 +55,7 @@ impl VisitorMut for Scan<'_> {
         }
         let parts = self.split(text, inline.span);
         if parts.iter().any(|part| matches!(part.kind, InlineKind::Cite(_))) {
-            inline.kind = InlineKind::Span(parts);
+            inline.kind = InlineKind::group(parts);
         }
     }
 }
@@ -167,8 +167,8 @@ fn join_broken(inlines: &mut [Inline]) {
             last.span = first.span.to(last.span);
         }
         *more = joined;
-        first.kind = InlineKind::Span(Vec::new());
-        line_end.kind = InlineKind::Span(Vec::new());
+        first.kind = InlineKind::group(Vec::new());
+        line_end.kind = InlineKind::group(Vec::new());
     }
 }
 

@@ -254,7 +254,7 @@ impl Work<'_> {
             matches!(
                 inline.kind,
                 InlineKind::Text(_)
-                    | InlineKind::Code(_)
+                    | InlineKind::Code(..)
                     | InlineKind::Emph(_)
                     | InlineKind::Strong(_)
                     | InlineKind::SoftBreak

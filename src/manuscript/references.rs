@@ -114,7 +114,7 @@ impl References<'_> {
             return Some(words);
         }
         let target = LinkTarget::External(dest.clone());
-        Some(Inline::new(InlineKind::Link { target, content: vec![words] }, image.span))
+        Some(Inline::new(InlineKind::link(target, vec![words]), image.span))
     }
 
     /// A picture that the text itself holds.
@@ -384,12 +384,12 @@ impl VisitorMut for References<'_> {
                 let words = image.alt.text().to_owned();
                 inline.kind = if found { return } else { InlineKind::Text(words) };
             }
-            InlineKind::Link { target, content } => {
+            InlineKind::Link { target, content, .. } => {
                 let LinkTarget::Unresolved(dest) = target else { return };
                 let dest = std::mem::take(dest);
                 match self.target(&dest, span) {
                     Some(new) => *target = new,
-                    None => inline.kind = InlineKind::Span(std::mem::take(content)),
+                    None => inline.kind = InlineKind::group(std::mem::take(content)),
                 }
             }
             InlineKind::Ref { target, .. } => {
@@ -400,10 +400,10 @@ impl VisitorMut for References<'_> {
                     Some(LinkTarget::External(url)) => {
                         let content = vec![Inline::text(url.clone(), span)];
                         let target = LinkTarget::External(url);
-                        inline.kind = InlineKind::Link { target, content };
+                        inline.kind = InlineKind::link(target, content);
                     }
                     Some(new) => *target = new,
-                    None => inline.kind = InlineKind::Span(Vec::new()),
+                    None => inline.kind = InlineKind::group(Vec::new()),
                 }
             }
             _ => {}

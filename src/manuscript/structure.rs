@@ -125,7 +125,7 @@ fn take_title(blocks: &mut Vec<Block>, given: &Given, shape: &mut Shape) {
     let heading = blocks.remove(at);
     shape.title_span = Some(heading.span);
     shape.id = heading.attrs.id().map(str::to_owned);
-    shape.unnumbered = heading.attrs.has_class("unnumbered");
+    shape.unnumbered = heading.attrs.is_unnumbered();
     if let BlockKind::Heading { content, level } = heading.kind {
         shape.title = content;
         shape.title_level = level;

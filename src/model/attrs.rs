@@ -5,12 +5,6 @@ use std::sync::Arc;
 
 use super::{AnchorId, Number};
 
-/// The class of paragraphs whose first line hangs over the left edge of the others.
-pub const HANGING_CLASS: &str = "hanging";
-
-/// The class of links from a citation to its entry, which need no page on paper.
-pub const CITATION_CLASS: &str = "citation";
-
 /// A language as a BCP 47 tag, such as `en` or `pt-BR`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Lang(Arc<str>);
@@ -83,6 +77,8 @@ struct AttrsData {
     anchor: Option<AnchorId>,
     expansion: Option<String>,
     number: Option<Number>,
+    unnumbered: bool,
+    hanging: bool,
 }
 
 impl Attrs {
@@ -91,14 +87,10 @@ impl Attrs {
         self.0.as_ref()?.id.as_deref()
     }
 
-    /// The classes the writer gave.
+    /// The classes the writer gave: names for the style sheet of the EPUB. They
+    /// mean nothing; what means something has a kind or a field.
     pub fn classes(&self) -> &[String] {
         self.0.as_ref().map_or(&[], |d| &d.classes)
-    }
-
-    /// Whether a class was given.
-    pub fn has_class(&self, class: &str) -> bool {
-        self.classes().iter().any(|c| c == class)
     }
 
     /// The language, where it is not that of what is around it.
@@ -124,6 +116,18 @@ impl Attrs {
     /// The number of a section, figure or table, once resolved.
     pub fn number(&self) -> Option<&Number> {
         self.0.as_ref()?.number.as_ref()
+    }
+
+    /// Whether the writer wants a heading, figure, table or formula without a
+    /// number.
+    pub fn is_unnumbered(&self) -> bool {
+        self.0.as_ref().is_some_and(|d| d.unnumbered)
+    }
+
+    /// Whether the first line of a paragraph begins further out than the others,
+    /// as an entry of a bibliography does.
+    pub fn is_hanging(&self) -> bool {
+        self.0.as_ref().is_some_and(|d| d.hanging)
     }
 
     /// Whether there is nothing at all.
@@ -164,6 +168,16 @@ impl Attrs {
     /// Gives it a number.
     pub fn set_number(&mut self, number: Number) {
         self.data().number = Some(number);
+    }
+
+    /// Takes it out of the numbers.
+    pub fn set_unnumbered(&mut self) {
+        self.data().unnumbered = true;
+    }
+
+    /// Lets the first line of a paragraph begin further out than the others.
+    pub fn set_hanging(&mut self) {
+        self.data().hanging = true;
     }
 
     fn data(&mut self) -> &mut AttrsData {

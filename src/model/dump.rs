@@ -6,8 +6,9 @@
 use std::fmt::Write;
 
 use super::{
-    Align, Alt, Attrs, Block, BlockKind, Book, Chapter, Image, IndexEntry, Inline, InlineKind,
-    LinkTarget, ListStyle, Note, QuoteRole, RefForm, Row, TermRange,
+    Align, Alt, Attrs, Block, BlockKind, Book, Chapter, CodeRole, Image, IndexEntry, Inline,
+    InlineKind, LinkRole, LinkTarget, ListStyle, Note, QuoteRole, RefForm, Row, SpanRole,
+    TermRange,
 };
 
 /// The whole book, or what of it has been read so far.
@@ -274,9 +275,20 @@ impl Dump<'_> {
             InlineKind::SmallCaps(content) => group("smallcaps", content),
             InlineKind::Sub(content) => group("sub", content),
             InlineKind::Sup(content) => group("sup", content),
-            InlineKind::Code(text) => format!("code({text:?})"),
-            InlineKind::Link { target, content } => {
-                group(&format!("link {}", self.target(target)), content)
+            InlineKind::Code(role, text) => {
+                let role = match role {
+                    CodeRole::Code => "code",
+                    CodeRole::Keyboard => "keyboard",
+                    CodeRole::Sample => "sample",
+                };
+                format!("{role}({text:?})")
+            }
+            InlineKind::Link { role, target, content } => {
+                let role = match role {
+                    LinkRole::Plain => "link",
+                    LinkRole::Citation => "citation",
+                };
+                group(&format!("{role} {}", self.target(target)), content)
             }
             InlineKind::Ref { target, form } => {
                 let form = match form {
@@ -293,7 +305,16 @@ impl Dump<'_> {
             InlineKind::SoftBreak => "soft".into(),
             InlineKind::HardBreak => "hard".into(),
             InlineKind::Math(tex) => format!("math({tex:?})"),
-            InlineKind::Span(content) => group("span", content),
+            InlineKind::Span(role, content) => {
+                let role = match role {
+                    SpanRole::Plain => "span",
+                    SpanRole::Inserted => "inserted",
+                    SpanRole::Underlined => "underlined",
+                    SpanRole::Marked => "marked",
+                    SpanRole::Small => "small",
+                };
+                group(role, content)
+            }
             InlineKind::Ruby(parts) => {
                 let parts: Vec<String> = parts
                     .iter()
@@ -342,6 +363,9 @@ fn attrs(attrs: &Attrs, book: &Book) -> String {
     }
     for class in attrs.classes() {
         let _ = write!(out, " .{class}");
+    }
+    if attrs.is_hanging() {
+        out.push_str(" hanging");
     }
     if let Some(lang) = attrs.lang() {
         let _ = write!(out, " lang={lang}");

@@ -28,6 +28,23 @@ impl Inline {
     }
 }
 
+impl InlineKind {
+    /// A group that is nothing of its own.
+    pub fn group(content: Vec<Inline>) -> InlineKind {
+        InlineKind::Span(SpanRole::Plain, content)
+    }
+
+    /// Plain code.
+    pub fn code(text: impl Into<String>) -> InlineKind {
+        InlineKind::Code(CodeRole::Code, text.into())
+    }
+
+    /// A link that is no citation.
+    pub fn link(target: LinkTarget, content: Vec<Inline>) -> InlineKind {
+        InlineKind::Link { role: LinkRole::Plain, target, content }
+    }
+}
+
 /// The kinds of inline.
 #[derive(Debug, Clone, PartialEq)]
 pub enum InlineKind {
@@ -45,10 +62,12 @@ pub enum InlineKind {
     Sub(Vec<Inline>),
     /// Superscript.
     Sup(Vec<Inline>),
-    /// Code, keys, sample output.
-    Code(String),
+    /// Words of or for a machine.
+    Code(CodeRole, String),
     /// A link.
     Link {
+        /// What it is for.
+        role: LinkRole,
         /// Where it leads.
         target: LinkTarget,
         /// The words.
@@ -71,14 +90,54 @@ pub enum InlineKind {
     HardBreak,
     /// A formula in TeX.
     Math(String),
-    /// A group with attributes.
-    Span(Vec<Inline>),
+    /// A group: what it is, or that it only carries attributes.
+    Span(SpanRole, Vec<Inline>),
     /// Characters with their readings.
     Ruby(Vec<RubyPart>),
     /// A place that the index points at; nothing is shown.
     IndexMark(IndexTerm),
     /// A citation as it is written; gone when the bibliography is made.
     Cite(Vec<Citation>),
+}
+
+/// What words of or for a machine are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum CodeRole {
+    /// Code.
+    #[default]
+    Code,
+    /// Keys to be pressed.
+    Keyboard,
+    /// What a program puts out.
+    Sample,
+}
+
+/// What a group of words is. Only the manuscript's markup decides it; a class
+/// that its writer gives is a name for style sheets and means nothing here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum SpanRole {
+    /// Nothing of its own: the group is there for its attributes.
+    #[default]
+    Plain,
+    /// Words that were added to the text.
+    Inserted,
+    /// Words with a line under them.
+    Underlined,
+    /// Words that are marked, as by a highlighter.
+    Marked,
+    /// A side remark.
+    Small,
+}
+
+/// What a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum LinkRole {
+    /// It leads where its words say.
+    #[default]
+    Plain,
+    /// It leads from a citation to its entry in the bibliography, which is found
+    /// by name: paper needs no page after it.
+    Citation,
 }
 
 /// Characters with what is written beside them to say how they are read.

@@ -18,7 +18,7 @@ mod table;
 mod visit;
 mod works;
 
-pub use attrs::{Attrs, CITATION_CLASS, Direction, HANGING_CLASS, Lang};
+pub use attrs::{Attrs, Direction, Lang};
 pub use block::{
     AdmonitionKind, Align, Block, BlockKind, Cell, Definition, IndexEntry, IndexPlace, List,
     ListItem, ListStyle, QuoteRole, Row, Table, TocEntry, Token, TokenKind, VerseLine,
@@ -26,7 +26,8 @@ pub use block::{
 pub use chapter::{Chapter, Matter, Role};
 pub use dump::dump;
 pub use inline::{
-    Citation, CiteForm, IndexTerm, Inline, InlineKind, LinkTarget, RefForm, RubyPart, TermRange,
+    Citation, CiteForm, CodeRole, IndexTerm, Inline, InlineKind, LinkRole, LinkTarget, RefForm,
+    RubyPart, SpanRole, TermRange,
 };
 pub use meta::{Contributor, ContributorRole, Exemption, Metadata, Series};
 pub use number::{Number, Numbering, Numeral, roman};

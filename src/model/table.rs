@@ -34,7 +34,7 @@ impl Cell {
 
 fn says_nothing(inline: &Inline) -> bool {
     match &inline.kind {
-        InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Math(text) => {
+        InlineKind::Text(text) | InlineKind::Code(_, text) | InlineKind::Math(text) => {
             text.trim().is_empty()
         }
         InlineKind::Emph(content)
@@ -44,7 +44,7 @@ fn says_nothing(inline: &Inline) -> bool {
         | InlineKind::Sub(content)
         | InlineKind::Sup(content)
         | InlineKind::Link { content, .. }
-        | InlineKind::Span(content) => content.iter().all(says_nothing),
+        | InlineKind::Span(_, content) => content.iter().all(says_nothing),
         InlineKind::Image(image) => image.alt.text().is_empty(),
         InlineKind::Ref { .. }
         | InlineKind::Note(_)

@@ -94,9 +94,9 @@ macro_rules! walkers {
                 | InlineKind::Sub(content)
                 | InlineKind::Sup(content)
                 | InlineKind::Link { content, .. }
-                | InlineKind::Span(content) => v.inlines(content),
+                | InlineKind::Span(_, content) => v.inlines(content),
                 InlineKind::Text(_)
-                | InlineKind::Code(_)
+                | InlineKind::Code(..)
                 | InlineKind::Ref { .. }
                 | InlineKind::Image(_)
                 | InlineKind::Note(_)
@@ -124,7 +124,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
     impl Visitor for Words {
         fn inline(&mut self, inline: &Inline) {
             match &inline.kind {
-                InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Math(text) => {
+                InlineKind::Text(text) | InlineKind::Code(_, text) | InlineKind::Math(text) => {
                     self.0.push_str(text);
                 }
                 InlineKind::SoftBreak | InlineKind::HardBreak => self.0.push(' '),

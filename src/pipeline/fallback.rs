@@ -154,10 +154,10 @@ impl Visitor for Walk<'_> {
     }
 
     fn inline(&mut self, inline: &Inline) {
-        let mono = matches!(inline.kind, InlineKind::Code(_) | InlineKind::Math(_));
+        let mono = matches!(inline.kind, InlineKind::Code(..) | InlineKind::Math(_));
         self.within(&inline.attrs, mono.then_some(Generic::Mono), |walk| {
             match &inline.kind {
-                InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Math(text) => {
+                InlineKind::Text(text) | InlineKind::Code(_, text) | InlineKind::Math(text) => {
                     walk.text(text);
                 }
                 InlineKind::Ruby(parts) => {

@@ -136,7 +136,7 @@ impl Visitor for Text {
         match &inline.kind {
             InlineKind::Text(text) => self.run.push_str(text),
             InlineKind::SoftBreak | InlineKind::HardBreak => self.run.push(' '),
-            InlineKind::Code(_) | InlineKind::Math(_) => {}
+            InlineKind::Code(..) | InlineKind::Math(_) => {}
             _ => walk_inline(self, inline),
         }
     }
@@ -176,7 +176,7 @@ mod tests {
             text("slow—then sudden"),
             Inline::new(InlineKind::SoftBreak, span()),
             text("a well-known 1–2 "),
-            Inline::new(InlineKind::Code("let x".into()), span()),
+            Inline::new(InlineKind::code("let x"), span()),
         ];
         let code = BlockKind::Code { lang: None, text: "one two".into(), tokens: Vec::new() };
         let blocks =

@@ -17,7 +17,7 @@ pub(super) fn name_terms(book: &mut Book) {
                 let Some(span) = term.first().map(|first| first.span) else { continue };
                 let named = term.iter().any(|inline| inline.attrs.id().is_some());
                 if !named && !id.is_empty() && seen.insert(id.clone()) {
-                    let mut whole = Inline::new(InlineKind::Span(std::mem::take(term)), span);
+                    let mut whole = Inline::new(InlineKind::group(std::mem::take(term)), span);
                     whole.attrs.set_id(id);
                     term.push(whole);
                 }

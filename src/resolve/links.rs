@@ -98,11 +98,11 @@ impl VisitorMut for Links<'_> {
         walk_inline_mut(self, inline);
         let span = inline.span;
         match &mut inline.kind {
-            InlineKind::Link { target, content } => {
+            InlineKind::Link { target, content, .. } => {
                 let LinkTarget::Unresolved(name) = target else { return };
                 match self.anchor(name, span) {
                     Some(anchor) => *target = LinkTarget::Anchor(anchor),
-                    None => inline.kind = InlineKind::Span(std::mem::take(content)),
+                    None => inline.kind = InlineKind::group(std::mem::take(content)),
                 }
             }
             InlineKind::Ref { target, .. } => {
@@ -119,7 +119,7 @@ impl VisitorMut for Links<'_> {
             | InlineKind::SmallCaps(_)
             | InlineKind::Sub(_)
             | InlineKind::Sup(_)
-            | InlineKind::Code(_)
+            | InlineKind::Code(..)
             | InlineKind::Image(_)
             | InlineKind::Note(_)
             | InlineKind::Ruby(_)
@@ -128,7 +128,7 @@ impl VisitorMut for Links<'_> {
             | InlineKind::SoftBreak
             | InlineKind::HardBreak
             | InlineKind::Math(_)
-            | InlineKind::Span(_) => {}
+            | InlineKind::Span(..) => {}
         }
     }
 }

@@ -80,7 +80,7 @@ fn bare(book: &Book, inlines: &[Inline]) -> Vec<Inline> {
         let inner = |content: &[Inline]| bare(book, content);
         let kind = match &inline.kind {
             InlineKind::Text(_)
-            | InlineKind::Code(_)
+            | InlineKind::Code(..)
             | InlineKind::Math(_)
             | InlineKind::SoftBreak
             | InlineKind::Ruby(_)
@@ -93,9 +93,8 @@ fn bare(book: &Book, inlines: &[Inline]) -> Vec<Inline> {
             InlineKind::SmallCaps(content) => InlineKind::SmallCaps(inner(content)),
             InlineKind::Sub(content) => InlineKind::Sub(inner(content)),
             InlineKind::Sup(content) => InlineKind::Sup(inner(content)),
-            InlineKind::Link { content, .. } | InlineKind::Span(content) => {
-                InlineKind::Span(inner(content))
-            }
+            InlineKind::Span(role, content) => InlineKind::Span(*role, inner(content)),
+            InlineKind::Link { content, .. } => InlineKind::group(inner(content)),
             InlineKind::Ref { target: LinkTarget::Anchor(id), .. } => {
                 InlineKind::Text(book.anchor(*id).map(|a| a.title.clone()).unwrap_or_default())
             }

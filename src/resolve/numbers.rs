@@ -7,9 +7,6 @@ use crate::model::{
     Attrs, Block, BlockKind, Book, Number, Numbering, Numeral, Role, VisitorMut, walk_block_mut,
 };
 
-/// The class that takes a heading, figure or table out of the numbers.
-const UNNUMBERED: &str = "unnumbered";
-
 /// Numbers parts and appendices: those that aren't alone, or that readers need
 /// the numbers of to find what is below them.
 pub(super) fn parts_and_appendices(book: &mut Book) {
@@ -81,7 +78,7 @@ impl Within {
         if self.out.is_some() || level < 2 || level - 1 > self.wanted.sections {
             return;
         }
-        if attrs.has_class(UNNUMBERED) {
+        if attrs.is_unnumbered() {
             self.out = Some(level);
             return;
         }
@@ -97,7 +94,7 @@ impl Within {
 
 impl VisitorMut for Within {
     fn block(&mut self, block: &mut Block) {
-        let counted = !block.attrs.has_class(UNNUMBERED);
+        let counted = !block.attrs.is_unnumbered();
         let count = match &block.kind {
             BlockKind::Heading { level, .. } => {
                 self.heading(*level, &mut block.attrs);

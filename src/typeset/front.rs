@@ -332,10 +332,7 @@ fn contents_entry(setter: &mut Setter<'_>, entry: &Chapter, place: Place, subtit
     }
     let linked = match entry.anchor {
         Some(anchor) => vec![Inline::new(
-            crate::model::InlineKind::Link {
-                target: crate::model::LinkTarget::Anchor(anchor),
-                content: title,
-            },
+            crate::model::InlineKind::link(crate::model::LinkTarget::Anchor(anchor), title),
             entry.span,
         )],
         None => title,

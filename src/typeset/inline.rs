@@ -9,7 +9,7 @@ use std::ops::Range;
 use icu_segmenter::{GraphemeClusterSegmenter, GraphemeClusterSegmenterBorrowed};
 
 use crate::model::{
-    AnchorId, Attrs, CITATION_CLASS, Direction, Inline, InlineKind, Lang, LinkTarget, NodeId,
+    AnchorId, Attrs, CodeRole, Direction, Inline, InlineKind, Lang, LinkRole, LinkTarget, NodeId,
     NoteId, RefForm,
 };
 use crate::page::{StructId, StructKind, Target};
@@ -129,7 +129,7 @@ impl Flattener<'_, '_> {
         let begin = self.out.text.len();
         self.kind(inline, around);
         let own = match &inline.kind {
-            InlineKind::Code(_) | InlineKind::Math(_) => Some(Direction::Ltr),
+            InlineKind::Code(..) | InlineKind::Math(_) => Some(Direction::Ltr),
             _ => inline.attrs.dir(),
         };
         self.isolates.extend(own.map(|direction| (begin..self.out.text.len(), direction)));
@@ -137,7 +137,6 @@ impl Flattener<'_, '_> {
 
     fn kind(&mut self, inline: &Inline, around: &Around) {
         let mut around = self.attributes(&inline.attrs, around);
-        around.style = around.style.of_classes(&inline.attrs);
         let style = around.style;
         match &inline.kind {
             InlineKind::Text(text) => {
@@ -161,7 +160,10 @@ impl Flattener<'_, '_> {
                 around.style.decorations.through = true;
                 self.inlines(content, &around);
             }
-            InlineKind::Span(content) => self.inlines(content, &around),
+            InlineKind::Span(role, content) => {
+                around.style = style.span(*role);
+                self.inlines(content, &around);
+            }
             InlineKind::SmallCaps(content) => {
                 around.style = style.small_caps(Em(0.03));
                 self.inlines(content, &around);
@@ -176,17 +178,17 @@ impl Flattener<'_, '_> {
                 around.style.rise = style.rise + style.size * 0.33;
                 self.inlines(content, &around);
             }
-            InlineKind::Code(text) => {
+            InlineKind::Code(role, text) => {
                 around.node = self.setter.structure.add(around.node, StructKind::Code);
                 around.style = code_style(style);
+                around.style.decorations.frame |= *role == CodeRole::Keyboard;
                 self.text(text, Some(inline.id), &around);
             }
             InlineKind::Math(tex) => {
                 self.formula(tex, inline.id, around);
             }
-            InlineKind::Link { target, content } => {
-                let paged = !inline.attrs.has_class(CITATION_CLASS);
-                self.link(target, content, paged, &around);
+            InlineKind::Link { role, target, content } => {
+                self.link(*role, target, content, &around);
             }
             InlineKind::Ref { target, form } => self.reference(target, *form, &around),
             InlineKind::Image(image) => self.image(image, &around),
@@ -232,12 +234,16 @@ impl Flattener<'_, '_> {
         around
     }
 
-    /// A link; where it leads within the book, with its page if it is `paged`.
-    fn link(&mut self, target: &LinkTarget, content: &[Inline], paged: bool, around: &Around) {
+    /// A link; one that leads within the book with its page, unless it is that
+    /// of a citation.
+    fn link(&mut self, role: LinkRole, target: &LinkTarget, content: &[Inline], around: &Around) {
         let (to, page) = match target {
             LinkTarget::External(url) => (Target::Uri(url.clone()), None),
             LinkTarget::Anchor(id) => {
-                let page = if paged { self.setter.page_of(*id) } else { None };
+                let page = match role {
+                    LinkRole::Plain => self.setter.page_of(*id),
+                    LinkRole::Citation => None,
+                };
                 (Target::Anchor(*id), page)
             }
             LinkTarget::Unresolved(_) => {

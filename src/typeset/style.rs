@@ -1,6 +1,6 @@
 //! How a stretch of text is set: face, size, features.
 
-use crate::model::Attrs;
+use crate::model::SpanRole;
 use crate::page::Color;
 use crate::text::{FaceId, FaceStyle, Features, FontBook, Weight};
 use crate::theme::Theme;
@@ -69,18 +69,14 @@ impl TextStyle {
         }
     }
 
-    /// The same as the classes of an inline say: those that HTML's elements of
-    /// the same name leave in the model.
+    /// The same for a group of words.
     #[must_use]
-    pub fn of_classes(mut self, attrs: &Attrs) -> TextStyle {
-        for class in attrs.classes() {
-            match class.as_str() {
-                "u" | "ins" => self.decorations.under = true,
-                "mark" => self.decorations.ground = true,
-                "kbd" => self.decorations.frame = true,
-                "small" => self.size = self.size * SMALL,
-                _ => {}
-            }
+    pub fn span(mut self, role: SpanRole) -> TextStyle {
+        match role {
+            SpanRole::Plain => {}
+            SpanRole::Inserted | SpanRole::Underlined => self.decorations.under = true,
+            SpanRole::Marked => self.decorations.ground = true,
+            SpanRole::Small => self.size = self.size * SMALL,
         }
         self
     }

@@ -215,7 +215,7 @@ impl Case {
         struct Find<'a>(&'a str, Option<(NodeId, u32)>);
         impl Visitor for Find<'_> {
             fn inline(&mut self, inline: &Inline) {
-                if let InlineKind::Text(text) | InlineKind::Code(text) = &inline.kind
+                if let InlineKind::Text(text) | InlineKind::Code(_, text) = &inline.kind
                     && let Some(at) = text.find(self.0)
                 {
                     self.1 = self.1.or(Some((inline.id, at as u32)));

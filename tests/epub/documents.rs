@@ -15,7 +15,7 @@ fn golden(name: &str, case: Case) {
 
 #[test]
 fn inlines() {
-    let mut span_el = inline(InlineKind::Span(vec![text("עברית")]));
+    let mut span_el = inline(InlineKind::group(vec![text("עברית")]));
     span_el.attrs.set_lang(lang("he"));
     let mut case = page(vec![paragraph(vec![
         text("Plain, "),
@@ -25,16 +25,16 @@ fn inlines() {
         inline(InlineKind::SmallCaps(vec![text("NASA")])),
         inline(InlineKind::Sub(vec![text("2")])),
         inline(InlineKind::Sup(vec![text("th")])),
-        inline(InlineKind::Code("a < b && c".into())),
+        inline(InlineKind::code("a < b && c")),
         inline(InlineKind::HardBreak),
-        inline(InlineKind::Link {
-            target: LinkTarget::External("https://example.org/?a=1&b=2".into()),
-            content: vec![text("out")],
-        }),
-        inline(InlineKind::Link {
-            target: LinkTarget::External("javascript:alert(1)".into()),
-            content: vec![text("nowhere")],
-        }),
+        inline(InlineKind::link(
+            LinkTarget::External("https://example.org/?a=1&b=2".into()),
+            vec![text("out")],
+        )),
+        inline(InlineKind::link(
+            LinkTarget::External("javascript:alert(1)".into()),
+            vec![text("nowhere")],
+        )),
         span_el,
         inline(InlineKind::Math("x^2 < y".into())),
         inline(InlineKind::Image(image(0, Alt::Decorative))),

@@ -203,7 +203,7 @@ fn links_lead_to_chapters_and_sections() {
     for anchor in case.book.anchors.iter_mut().filter(|a| a.id == "ch-b") {
         anchor.number = Some(2.into());
     }
-    let link = |target| inline(InlineKind::Link { target, content: vec![text("x")] });
+    let link = |target| inline(InlineKind::link(target, vec![text("x")]));
     let reference = |target, form| inline(InlineKind::Ref { target, form });
     let (a, b, section) = (case.anchor("ch-a"), case.anchor("ch-b"), case.anchor("section"));
     case.book.chapters[0].blocks.push(paragraph(vec![

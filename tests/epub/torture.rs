@@ -25,7 +25,7 @@ fn languages() -> Vec<Block> {
         block.attrs.set_lang(lang(tag));
         block
     };
-    let mut french = inline(InlineKind::Span(vec![text("raison d’être")]));
+    let mut french = inline(InlineKind::group(vec![text("raison d’être")]));
     french.attrs.set_lang(lang("fr"));
     vec![
         heading(2, "Languages"),
@@ -143,12 +143,12 @@ fn text_blocks() -> Vec<Block> {
             text("O, 21"),
             inline(InlineKind::Sup(vec![text("st")])),
             text(", "),
-            inline(InlineKind::Code("cargo run".into())),
+            inline(InlineKind::code("cargo run")),
             text(", "),
-            inline(InlineKind::Link {
-                target: LinkTarget::External("https://example.org/a?b=c&d".into()),
-                content: vec![text("a link")],
-            }),
+            inline(InlineKind::link(
+LinkTarget::External("https://example.org/a?b=c&d".into()),
+vec![text("a link")],
+)),
             text(", "),
             inline(InlineKind::Math("e^{i\\pi} = -1".into())),
             text(" and a picture "),

@@ -149,15 +149,15 @@ impl Reader {
     fn inline(&mut self, inline: &Inline) {
         let at = At::Within(inline.span);
         match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => self.out.flow.text(text, at),
+            InlineKind::Text(text) | InlineKind::Code(_, text) => self.out.flow.text(text, at),
             InlineKind::Emph(content)
             | InlineKind::Strong(content)
             | InlineKind::Strike(content)
             | InlineKind::SmallCaps(content)
             | InlineKind::Sub(content)
             | InlineKind::Sup(content)
-            | InlineKind::Span(content) => self.inlines(content),
-            InlineKind::Link { target, content } => {
+            | InlineKind::Span(_, content) => self.inlines(content),
+            InlineKind::Link { target, content, .. } => {
                 self.inlines(content);
                 match target {
                     LinkTarget::Anchor(_) if self.medium == Medium::Paper => {

@@ -36,7 +36,12 @@ impl PageWriter<'_> {
         let attrs = &block.attrs;
         match &block.kind {
             BlockKind::Paragraph(content) => {
-                let class = if fresh { "first" } else { "" };
+                let class = match (fresh, attrs.is_hanging()) {
+                    (true, true) => "first hanging",
+                    (true, false) => "first",
+                    (false, true) => "hanging",
+                    (false, false) => "",
+                };
                 self.node(Tag::new("p"), attrs, class, |p, tag| p.paragraph(tag, content));
             }
             BlockKind::Heading { level, content } => {

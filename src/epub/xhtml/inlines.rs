@@ -5,7 +5,9 @@ use super::writer::PageWriter;
 use crate::epub::font_usage::Typeface;
 use crate::epub::href::external_href;
 use crate::epub::xml::{Meaning, Tag};
-use crate::model::{Image, Inline, InlineKind, LinkTarget, NoteId, RefForm, RubyPart};
+use crate::model::{
+    CodeRole, Image, Inline, InlineKind, LinkRole, LinkTarget, NoteId, RefForm, RubyPart, SpanRole,
+};
 use crate::text::Generic;
 
 impl PageWriter<'_> {
@@ -17,7 +19,7 @@ impl PageWriter<'_> {
     }
 
     fn inline(&mut self, inline: &Inline) {
-        if !matches!(inline.kind, InlineKind::Text(_) | InlineKind::Code(_)) {
+        if !matches!(inline.kind, InlineKind::Text(_) | InlineKind::Code(..)) {
             let plan = self.plan;
             for mark in plan.marks(inline.id) {
                 self.page_mark("span", *mark);
@@ -51,28 +53,31 @@ impl PageWriter<'_> {
             InlineKind::Sup(content) => {
                 self.group(group("sup"), inline, "", self.typeface, content)
             }
-            InlineKind::Span(content) => {
+            InlineKind::Span(role, content) => {
                 let tag = match inline.attrs.expansion() {
                     Some(expansion) => group("abbr").with("title", expansion),
-                    None => group(element_of(inline, &["ins", "mark", "u", "small"], "span")),
+                    None => group(span_element(*role)),
                 };
                 self.group(tag, inline, "", self.typeface, content);
             }
-            InlineKind::Code(text) => {
+            InlineKind::Code(role, text) => {
                 let typeface = Typeface { family: Generic::Mono, ..self.typeface };
-                let element = element_of(inline, &["kbd", "samp"], "code");
-                let tag = self.runs_right(group(element), &inline.attrs);
+                let tag = self.runs_right(group(code_element(*role)), &inline.attrs);
                 self.node(tag, &inline.attrs, "", |p, tag| {
                     p.element(tag, |p| p.in_typeface(typeface, |p| p.words(inline, text)));
                 });
             }
-            InlineKind::Link { target, content } => match self.href(target) {
-                Some(href) => {
-                    let tag = group("a").with("href", &href);
-                    self.group(tag, inline, "", self.typeface, content);
-                }
-                None => self.group(group("span"), inline, "", self.typeface, content),
-            },
+            InlineKind::Link { role, target, content } => {
+                let tag = match self.href(target) {
+                    Some(href) => group("a").with("href", &href),
+                    None => group("span"),
+                };
+                let class = match role {
+                    LinkRole::Plain => "",
+                    LinkRole::Citation => "citation",
+                };
+                self.group(tag, inline, class, self.typeface, content);
+            }
             InlineKind::Ref { target, form } => self.reference(inline, target, *form),
             InlineKind::Image(image) => self.picture(image, "inline"),
             InlineKind::Note(id) => self.note_mark(*id),
@@ -231,7 +236,22 @@ impl PageWriter<'_> {
     }
 }
 
-/// The element that a class is named after, if the inline has one of these.
-fn element_of(inline: &Inline, names: &[&'static str], otherwise: &'static str) -> &'static str {
-    names.iter().copied().find(|name| inline.attrs.has_class(name)).unwrap_or(otherwise)
+/// The element of a group of words.
+fn span_element(role: SpanRole) -> &'static str {
+    match role {
+        SpanRole::Plain => "span",
+        SpanRole::Inserted => "ins",
+        SpanRole::Underlined => "u",
+        SpanRole::Marked => "mark",
+        SpanRole::Small => "small",
+    }
+}
+
+/// The element of words of or for a machine.
+fn code_element(role: CodeRole) -> &'static str {
+    match role {
+        CodeRole::Code => "code",
+        CodeRole::Keyboard => "kbd",
+        CodeRole::Sample => "samp",
+    }
 }

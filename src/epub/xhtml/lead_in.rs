@@ -63,7 +63,7 @@ fn collect(inlines: &[Inline], text: &mut String) -> bool {
             text.push(' ');
             true
         }
-        InlineKind::Emph(content) | InlineKind::Strong(content) | InlineKind::Span(content) => {
+        InlineKind::Emph(content) | InlineKind::Strong(content) | InlineKind::Span(_, content) => {
             collect(content, text)
         }
         InlineKind::IndexMark(_) => true,
@@ -71,7 +71,7 @@ fn collect(inlines: &[Inline], text: &mut String) -> bool {
         | InlineKind::SmallCaps(_)
         | InlineKind::Sub(_)
         | InlineKind::Sup(_)
-        | InlineKind::Code(_)
+        | InlineKind::Code(..)
         | InlineKind::Link { .. }
         | InlineKind::Ref { .. }
         | InlineKind::Image(_)
@@ -114,7 +114,7 @@ mod tests {
         let emph = InlineKind::Emph(vec![Inline::text("long", span)]);
         let parts = vec![text("In the "), emph.clone(), InlineKind::SoftBreak, text("run we are")];
         assert_eq!(lead(parts), "In the long run".len());
-        let code = vec![text("Use "), InlineKind::Code("ls".into()), text(" to list files")];
+        let code = vec![text("Use "), InlineKind::code("ls"), text(" to list files")];
         assert_eq!(lead(code), 4 - 1);
     }
 }

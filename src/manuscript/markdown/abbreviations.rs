@@ -65,7 +65,7 @@ impl Known {
                 out.push(Inline::text(text.get(done..at).unwrap_or(""), inline.span));
             }
             let words = vec![Inline::text(short, inline.span)];
-            let mut span = Inline::new(InlineKind::Span(words), inline.span);
+            let mut span = Inline::new(InlineKind::group(words), inline.span);
             span.attrs.set_expansion(meaning);
             out.push(span);
             at += short.len();
@@ -118,9 +118,9 @@ impl VisitorMut for Known {
             | InlineKind::Sub(content)
             | InlineKind::Sup(content)
             | InlineKind::Link { content, .. }
-            | InlineKind::Span(content) => self.run(content),
+            | InlineKind::Span(_, content) => self.run(content),
             InlineKind::Text(_)
-            | InlineKind::Code(_)
+            | InlineKind::Code(..)
             | InlineKind::Ref { .. }
             | InlineKind::Image(_)
             | InlineKind::Note(_)
@@ -197,9 +197,9 @@ mod tests {
 
     fn words(content: &[Inline]) -> String {
         let one = |inline: &Inline| match (&inline.kind, inline.attrs.expansion()) {
-            (InlineKind::Span(inner), Some(meaning)) => format!("{}{{{meaning}}}", words(inner)),
+            (InlineKind::Span(_, inner), Some(meaning)) => format!("{}{{{meaning}}}", words(inner)),
             (InlineKind::Emph(inner), _) => words(inner),
-            (InlineKind::Code(code), _) => format!("`{code}`"),
+            (InlineKind::Code(_, code), _) => format!("`{code}`"),
             (InlineKind::Note(_), _) => String::from("^"),
             _ => plain_text(std::slice::from_ref(inline)),
         };

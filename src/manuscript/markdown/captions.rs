@@ -7,6 +7,7 @@
 //! Table: Caption {#tab-a}      : Caption {#tab-b}      {#tab-c}
 //! ```
 
+use super::classes;
 use super::figure::is_picture;
 use super::node::{Kind, LITERAL, Node, is_white};
 use crate::model::{Attrs, Lang};
@@ -137,7 +138,7 @@ fn attributes(text: &str) -> Option<Attrs> {
         if let Some(id) = word.strip_prefix('#').filter(|id| !id.is_empty()) {
             attrs.set_id(id.chars().all(name).then_some(id)?);
         } else if let Some(class) = word.strip_prefix('.').filter(|class| !class.is_empty()) {
-            attrs.add_class(class.chars().all(name).then_some(class)?);
+            classes::add(&mut attrs, class.chars().all(name).then_some(class)?);
         } else {
             let lang = word.strip_prefix("lang=")?.trim_matches('"');
             attrs.set_lang(Lang::new(lang)?);
@@ -151,7 +152,7 @@ pub(super) fn add(to: &mut Attrs, from: &Attrs) {
     if let (Some(id), None) = (from.id(), to.id()) {
         to.set_id(id);
     }
-    from.classes().iter().for_each(|class| to.add_class(class.as_str()));
+    from.classes().iter().for_each(|class| classes::add(to, class));
     if let (Some(lang), None) = (from.lang(), to.lang()) {
         to.set_lang(lang.clone());
     }

@@ -1,8 +1,9 @@
 //! What each element of HTML is in the model.
 
+use super::classes;
 use super::html::Tag;
 use super::node::{CellKind, Counting, Kind};
-use crate::model::{Align, Attrs, Direction, Lang, ListStyle, QuoteRole};
+use crate::model::{Align, Attrs, CodeRole, Direction, Lang, ListStyle, QuoteRole, SpanRole};
 
 /// What an element is.
 pub(super) enum Known {
@@ -30,13 +31,17 @@ pub(super) fn known(tag: &Tag) -> Known {
         "sup" => Kind::Sup,
         "cite" => Kind::Cite,
         "q" => Kind::Quoted,
-        "code" | "kbd" | "samp" | "tt" => Kind::CodeWords,
+        "code" | "tt" => Kind::CodeWords(CodeRole::Code),
+        "kbd" => Kind::CodeWords(CodeRole::Keyboard),
+        "samp" => Kind::CodeWords(CodeRole::Sample),
         "ruby" => Kind::Ruby,
         "rb" => Kind::RubyBase,
         "rt" | "rtc" => Kind::Reading,
-        "span" | "small" | "u" | "ins" | "mark" | "abbr" | "acronym" | "time" | "bdi" | "bdo" => {
-            inline_group(tag)
-        }
+        "ins" => inline_group(tag, SpanRole::Inserted),
+        "u" => inline_group(tag, SpanRole::Underlined),
+        "mark" => inline_group(tag, SpanRole::Marked),
+        "small" => inline_group(tag, SpanRole::Small),
+        "span" | "abbr" | "acronym" | "time" | "bdi" | "bdo" => inline_group(tag, SpanRole::Plain),
         "tbody" | "tfoot" | "picture" | "font" | "big" | "nobr" | "data" | "label" | "output"
         | "noscript" | "html" | "body" => Kind::Transparent,
         "rp" => Kind::Skip,
@@ -173,10 +178,6 @@ pub(super) fn closes(start: &str, open: &str) -> bool {
     }
 }
 
-/// Elements that are no kinds of the model but shown as what they are, by a
-/// class of the same name.
-const SAID_BY_CLASS: [&str; 6] = ["small", "u", "ins", "mark", "kbd", "samp"];
-
 /// Id, classes, language and direction. An anchor's old `name` is its id.
 pub(super) fn attributes(tag: &Tag) -> Attrs {
     let mut attrs = Attrs::default();
@@ -184,11 +185,8 @@ pub(super) fn attributes(tag: &Tag) -> Attrs {
     if let Some(id) = tag.get("id").or(name).filter(|id| !id.trim().is_empty()) {
         attrs.set_id(id.trim());
     }
-    for class in tag.classes().filter(|class| !is_meaning(class)) {
-        attrs.add_class(class);
-    }
-    if SAID_BY_CLASS.contains(&tag.name.as_str()) {
-        attrs.add_class(tag.name.as_str());
+    for class in tag.classes().filter(|class| !classes::is_kind(class)) {
+        classes::add(&mut attrs, class);
     }
     let lang = tag.get("lang").or_else(|| tag.get("xml:lang"));
     if let Some(lang) = lang.and_then(|lang| Lang::new(lang.trim())) {
@@ -207,22 +205,6 @@ pub(super) fn attributes(tag: &Tag) -> Attrs {
     attrs
 }
 
-/// Whether a class is a word of the model, and so becomes a kind.
-fn is_meaning(class: &str) -> bool {
-    matches!(
-        class,
-        "pullquote"
-            | "pull-quote"
-            | "epigraph"
-            | "verse"
-            | "poem"
-            | "page-break"
-            | "pagebreak"
-            | "smallcaps"
-            | "small-caps"
-    )
-}
-
 fn group(tag: &Tag, otherwise: Kind) -> Kind {
     let has = |class: &str| tag.classes().any(|c| c == class);
     if has("pullquote") || has("pull-quote") {
@@ -238,16 +220,16 @@ fn group(tag: &Tag, otherwise: Kind) -> Kind {
     }
 }
 
-fn inline_group(tag: &Tag) -> Kind {
+fn inline_group(tag: &Tag, otherwise: SpanRole) -> Kind {
     let by_class = tag.classes().any(|c| matches!(c, "smallcaps" | "small-caps"));
     let by_style = tag.get("style").is_some_and(|s| s.contains("small-caps"));
-    if by_class || by_style { Kind::SmallCaps } else { Kind::Span }
+    if by_class || by_style { Kind::SmallCaps } else { Kind::Span(otherwise) }
 }
 
 fn link(tag: &Tag) -> Kind {
     match tag.get("href") {
         Some(href) => Kind::Link(href.trim().to_owned()),
-        None => Kind::Span,
+        None => Kind::Span(SpanRole::Plain),
     }
 }
 

@@ -105,7 +105,7 @@ impl Figure {
                 Kind::Skip => {}
                 _ if white => {}
                 Kind::Link(_) if is_picture(&node) => self.collect(node.children),
-                Kind::Paragraph | Kind::Transparent | Kind::Div | Kind::Span | Kind::Figure
+                Kind::Paragraph | Kind::Transparent | Kind::Div | Kind::Span(_) | Kind::Figure
                     if node
                         .children
                         .iter()
@@ -130,7 +130,7 @@ pub(super) fn is_picture(node: &Node) -> bool {
                 && node.children.iter().any(is_picture)
                 && node.children.iter().all(|c| is_picture(c) || is_white(c))
         }
-        Kind::Transparent | Kind::Span => {
+        Kind::Transparent | Kind::Span(_) => {
             node.children.iter().any(is_picture)
                 && node.children.iter().all(|c| is_picture(c) || is_white(c))
         }

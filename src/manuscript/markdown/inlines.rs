@@ -7,7 +7,9 @@ use super::node::{Kind, LITERAL, Node, is_block, is_white};
 use super::notes::label_key;
 use super::tidy;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Attrs, Inline, InlineKind, LinkTarget, NoteId, RefForm, RubyPart, plain_text};
+use crate::model::{
+    Attrs, Inline, InlineKind, LinkTarget, NoteId, RefForm, RubyPart, SpanRole, plain_text,
+};
 use crate::source::Span;
 
 impl Lower<'_> {
@@ -32,7 +34,7 @@ impl Lower<'_> {
         let Node { kind, children, span, attrs } = node;
         let kind = match kind {
             Kind::Text(text) => InlineKind::Text(text),
-            Kind::Code(text) => InlineKind::Code(text),
+            Kind::Code(text) => InlineKind::code(text),
             Kind::Math(tex, _) => {
                 self.check_formula(&tex, span);
                 InlineKind::Math(tex)
@@ -46,16 +48,14 @@ impl Lower<'_> {
             Kind::SmallCaps => InlineKind::SmallCaps(self.inlines(children)),
             Kind::Sub => InlineKind::Sub(self.inlines(children)),
             Kind::Sup => InlineKind::Sup(self.inlines(children)),
-            Kind::CodeWords | Kind::CodeBlock { .. } => {
-                let words = self.inlines(children);
-                InlineKind::Code(plain_text(&words).replace(LITERAL, ""))
-            }
+            Kind::CodeWords(role) => InlineKind::Code(role, self.words(children)),
+            Kind::CodeBlock { .. } => InlineKind::code(self.words(children)),
             Kind::Link(dest) => self.link(dest, children),
             Kind::Media { src, title } => match media(src, title) {
-                Some((src, words)) if self.links == 0 && src.contains("://") => InlineKind::Link {
-                    target: LinkTarget::Unresolved(src),
-                    content: vec![Inline::text(words, span)],
-                },
+                Some((src, words)) if self.links == 0 && src.contains("://") => {
+                    let words = vec![Inline::text(words, span)];
+                    InlineKind::link(LinkTarget::Unresolved(src), words)
+                }
                 Some((_, words)) => InlineKind::Text(words),
                 None => return,
             },
@@ -71,12 +71,19 @@ impl Lower<'_> {
             Kind::Ruby => self.ruby(children),
             Kind::Task(done) => InlineKind::Text(String::from(if done { "☑" } else { "☐" })),
             Kind::Rule | Kind::PageBreak | Kind::Drawing | Kind::Tex | Kind::Skip => return,
-            Kind::Span if !attrs.is_empty() => InlineKind::Span(self.inlines(children)),
+            Kind::Span(role) if role != SpanRole::Plain || !attrs.is_empty() => {
+                InlineKind::Span(role, self.inlines(children))
+            }
             _ => return out.extend(self.inlines(children)),
         };
         let mut inline = Inline::new(kind, span);
         inline.attrs = attrs;
         out.push(inline);
+    }
+
+    /// The words of what is in a line, without what is done to them.
+    fn words(&mut self, nodes: Vec<Node>) -> String {
+        plain_text(&self.inlines(nodes)).replace(LITERAL, "")
     }
 
     fn between(&mut self, a: char, nodes: Vec<Node>, b: char, span: Span, out: &mut Vec<Inline>) {
@@ -96,7 +103,7 @@ impl Lower<'_> {
             match node.kind {
                 Kind::Skip => {}
                 Kind::Reading => {
-                    let reading = plain_text(&self.inlines(node.children)).replace(LITERAL, "");
+                    let reading = self.words(node.children);
                     let reading = reading.trim().to_owned();
                     open = false;
                     match (bases.pop_front(), parts.last_mut()) {
@@ -129,7 +136,7 @@ impl Lower<'_> {
             parts.push(RubyPart { base: self.inlines(base), reading: String::new() });
         }
         if parts.iter().all(|part| part.reading.is_empty()) {
-            return InlineKind::Span(parts.into_iter().flat_map(|part| part.base).collect());
+            return InlineKind::group(parts.into_iter().flat_map(|part| part.base).collect());
         }
         InlineKind::Ruby(parts)
     }
@@ -156,13 +163,13 @@ impl Lower<'_> {
         let content = self.inlines(children);
         self.links -= 1;
         if self.links > 0 {
-            return InlineKind::Span(content);
+            return InlineKind::group(content);
         }
         let target = LinkTarget::Unresolved(dest);
         if tidy::is_blank(&content) {
             return InlineKind::Ref { target, form: RefForm::Title };
         }
-        InlineKind::Link { target, content }
+        InlineKind::link(target, content)
     }
 }
 

@@ -145,9 +145,7 @@ impl Lower<'_> {
             Kind::Strong => InlineKind::Strong(none()),
             Kind::Strike => InlineKind::Strike(none()),
             Kind::SmallCaps => InlineKind::SmallCaps(none()),
-            Kind::Link(dest) => {
-                InlineKind::Link { target: LinkTarget::Unresolved(dest), content: none() }
-            }
+            Kind::Link(dest) => InlineKind::link(LinkTarget::Unresolved(dest), none()),
             _ => return None,
         };
         let mut inline = Inline::new(kind, span);
@@ -235,7 +233,7 @@ impl Lower<'_> {
                 let (attrs, span) = (node.attrs, node.span);
                 let mut term = self.line(node.children);
                 if !attrs.is_empty() {
-                    let mut group = Inline::new(InlineKind::Span(term), span);
+                    let mut group = Inline::new(InlineKind::group(term), span);
                     group.attrs = attrs;
                     term = vec![group];
                 }
@@ -287,7 +285,7 @@ fn settle(found: Vec<Block>, id: &mut Option<String>, out: &mut Vec<Block>) {
 
 /// The id in a paragraph that holds nothing but an anchor.
 fn lone_anchor(content: &[Inline]) -> Option<String> {
-    let [Inline { kind: InlineKind::Span(inner), attrs, .. }] = content else { return None };
+    let [Inline { kind: InlineKind::Span(_, inner), attrs, .. }] = content else { return None };
     if inner.is_empty() { attrs.id().map(str::to_owned) } else { None }
 }
 
@@ -340,7 +338,7 @@ fn code_block(lang: Option<String>, children: &[Node]) -> BlockKind {
     let mut named = lang;
     words_of(children, &mut text);
     if named.is_none()
-        && let [Node { kind: Kind::CodeWords, attrs, .. }] = children
+        && let [Node { kind: Kind::CodeWords(_), attrs, .. }] = children
     {
         let class = attrs.classes().iter().find_map(|c| c.strip_prefix("language-"));
         named = class.map(str::to_owned);

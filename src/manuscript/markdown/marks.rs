@@ -104,7 +104,7 @@ fn first_mark(text: &str, rest: &std::collections::VecDeque<Inline>) -> Option<F
                 InlineKind::Emph(content) | InlineKind::Strong(content) => {
                     body.push_str(&plain_text(content));
                 }
-                InlineKind::Code(code) => body.push_str(code),
+                InlineKind::Code(_, code) => body.push_str(code),
                 _ => break,
             }
             if body.len() > LONGEST {

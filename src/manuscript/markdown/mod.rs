@@ -11,6 +11,7 @@
 mod abbreviations;
 mod admonish;
 mod captions;
+mod classes;
 mod element;
 mod figure;
 mod foreign;

@@ -1,6 +1,6 @@
 //! The nodes of the tree that Markdown and HTML are brought into.
 
-use crate::model::{AdmonitionKind, Align, Attrs, ListStyle, QuoteRole};
+use crate::model::{AdmonitionKind, Align, Attrs, CodeRole, ListStyle, QuoteRole, SpanRole};
 use crate::source::Span;
 
 /// Stands before a character that is meant as it is: escaped in the source, or
@@ -108,7 +108,7 @@ pub(super) enum Kind {
     /// Superscript.
     Sup,
     /// Code with elements in it, of which only the words are kept.
-    CodeWords,
+    CodeWords(CodeRole),
     /// A title of a work, or the source of a quotation.
     Cite,
     /// Words in quotation marks.
@@ -138,8 +138,8 @@ pub(super) enum Kind {
         /// Its alternative text.
         alt: Option<String>,
     },
-    /// A group in a line that matters for its attributes.
-    Span,
+    /// A group in a line that matters for what it is or for its attributes.
+    Span(SpanRole),
     /// Sound or moving pictures: where they are, and what they are called.
     Media {
         /// Their address.
@@ -229,7 +229,7 @@ pub(super) fn is_block(node: &Node) -> bool {
         | Kind::NoteMark(_)
         | Kind::Image { .. }
         | Kind::HtmlImage { .. }
-        | Kind::CodeWords
+        | Kind::CodeWords(_)
         | Kind::Media { .. }
         | Kind::Drawing
         | Kind::Formula(_)
@@ -248,7 +248,7 @@ pub(super) fn is_block(node: &Node) -> bool {
         | Kind::RubyBase
         | Kind::Reading
         | Kind::Link(_)
-        | Kind::Span => node.children.iter().any(is_block),
+        | Kind::Span(_) => node.children.iter().any(is_block),
     }
 }
 

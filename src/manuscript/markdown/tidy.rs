@@ -25,8 +25,8 @@ pub(super) fn is_blank(inlines: &[Inline]) -> bool {
         | InlineKind::SmallCaps(content)
         | InlineKind::Sub(content)
         | InlineKind::Sup(content)
-        | InlineKind::Span(content) => inline.attrs.id().is_none() && is_blank(content),
-        InlineKind::Code(_)
+        | InlineKind::Span(_, content) => inline.attrs.id().is_none() && is_blank(content),
+        InlineKind::Code(..)
         | InlineKind::Link { .. }
         | InlineKind::Ref { .. }
         | InlineKind::Image(_)
@@ -50,9 +50,9 @@ fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
             | InlineKind::Sub(content)
             | InlineKind::Sup(content)
             | InlineKind::Link { content, .. }
-            | InlineKind::Span(content) => *content = merge(std::mem::take(content)),
+            | InlineKind::Span(_, content) => *content = merge(std::mem::take(content)),
             InlineKind::Text(_)
-            | InlineKind::Code(_)
+            | InlineKind::Code(..)
             | InlineKind::Ref { .. }
             | InlineKind::Image(_)
             | InlineKind::Note(_)
@@ -187,7 +187,7 @@ fn trim(inlines: &mut Vec<Inline>) {
         out.pop();
         trim_end(&mut out, space);
     }
-    if let Some(InlineKind::Emph(inner) | InlineKind::Strong(inner) | InlineKind::Span(inner)) =
+    if let Some(InlineKind::Emph(inner) | InlineKind::Strong(inner) | InlineKind::Span(_, inner)) =
         out.last_mut().map(|last| &mut last.kind)
     {
         trim(inner);

@@ -18,6 +18,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::Dialect;
 use super::admonish::Note;
+use super::classes;
 use super::foreign::OpenDrawing;
 use super::node::{CellKind, Counting, Kind, LITERAL, Node, clean};
 use super::origin::Origin;
@@ -390,7 +391,7 @@ fn heading_attributes<'v>(
         attrs.set_id(id);
     }
     for class in classes {
-        attrs.add_class(class.as_ref());
+        classes::add(attrs, class);
     }
     for (key, value) in pairs {
         if key == "lang"

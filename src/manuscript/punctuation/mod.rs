@@ -94,7 +94,7 @@ impl Visitor for Stream {
                 self.leaf += 1;
             }
             InlineKind::SoftBreak | InlineKind::HardBreak => self.between(' '),
-            InlineKind::Code(_) | InlineKind::Math(_) | InlineKind::Image(_) => {
+            InlineKind::Code(..) | InlineKind::Math(_) | InlineKind::Image(_) => {
                 self.between(OBJECT);
             }
             InlineKind::Ref { .. } | InlineKind::Cite(_) => self.between(OBJECT),
@@ -107,7 +107,7 @@ impl Visitor for Stream {
             | InlineKind::Sub(_)
             | InlineKind::Sup(_)
             | InlineKind::Link { .. }
-            | InlineKind::Span(_)
+            | InlineKind::Span(..)
             | InlineKind::Ruby(_) => walk_inline(self, inline),
         }
         self.style = outer;

@@ -270,7 +270,7 @@ fn words(setter: &Setter<'_>, entry: &IndexEntry) -> Vec<Inline> {
     for (target, pages) in merged(setter, &entry.places) {
         words.push(Inline::text(", ", span));
         let content = vec![Inline::text(pages, span)];
-        words.push(Inline::new(InlineKind::Link { target, content }, span));
+        words.push(Inline::new(InlineKind::link(target, content), span));
     }
     let alone = entry.places.is_empty() && entry.children.is_empty();
     let lead = if alone { setter.words().see } else { setter.words().see_also };

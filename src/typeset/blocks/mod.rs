@@ -18,7 +18,7 @@ pub use figure::{figure_kind, top_above_baseline};
 pub use opening::{lines_at, opening};
 pub use para::{ParaSpec, chunk_of, fitted, label, line_of, paragraph, spaced_caps};
 
-use crate::model::{Block, BlockKind, Direction, HANGING_CLASS, QuoteRole};
+use crate::model::{Block, BlockKind, Direction, QuoteRole};
 use crate::page::{StructId, StructKind};
 use crate::units::Pt;
 
@@ -120,7 +120,7 @@ fn block_into(setter: &mut Setter<'_>, block: &Block, place: Place, out: &mut Ve
     let first_new = setter.structure.len();
     match &block.kind {
         BlockKind::Paragraph(content) => {
-            let hanging = block.attrs.has_class(HANGING_CLASS);
+            let hanging = block.attrs.is_hanging();
             let spec = if hanging {
                 ParaSpec::hanging(setter, place)
             } else {

@@ -59,7 +59,7 @@ fn line(setter: &mut Setter<'_>, entry: &TocEntry, place: Place, column: Pt) -> 
         gaps: (Gap::NONE, Gap::NONE),
     };
     let target = LinkTarget::Anchor(entry.anchor);
-    let kind = InlineKind::Link { target, content: entry.content.clone() };
+    let kind = InlineKind::link(target, entry.content.clone());
     let linked = [Inline::new(kind, setter.span)];
     // The entry's own page stands at the end of its line, not after its words.
     let folios = std::mem::replace(&mut setter.folios, &crate::typeset::NO_FOLIOS);
