@@ -4,7 +4,7 @@
 use super::render::Set;
 use crate::model::{
     Block, BlockKind, Book, ChapterId, CiteForm, Inline, InlineKind, Note, NoteId, Visitor,
-    VisitorMut, walk_inline, walk_inline_mut,
+    VisitorMut, walk_chapter, walk_inline, walk_inline_mut,
 };
 
 /// Puts rendered citations where [`InlineKind::Cite`] stands, in the same order.
@@ -108,9 +108,7 @@ fn in_order(book: &mut Book) {
     let mut order: Vec<usize> = Vec::with_capacity(book.notes.len());
     for (index, chapter) in book.chapters.iter().enumerate() {
         let mut marks = Marks(Vec::new());
-        marks.inlines(&chapter.title);
-        marks.inlines(&chapter.subtitle);
-        marks.blocks(&chapter.blocks);
+        walk_chapter(&mut marks, chapter);
         let own = book.notes.iter().enumerate().filter(|(_, n)| n.chapter.0 as usize == index);
         let own = own.map(|(at, _)| at);
         for at in marks.0.into_iter().chain(own) {
@@ -135,15 +133,7 @@ fn in_order(book: &mut Book) {
         }
     }
     book.notes = notes;
-    let mut renumber = Renumber(&new_ids);
-    for chapter in &mut book.chapters {
-        renumber.inlines(&mut chapter.title);
-        renumber.inlines(&mut chapter.subtitle);
-        renumber.blocks(&mut chapter.blocks);
-    }
-    for note in &mut book.notes {
-        renumber.blocks(&mut note.blocks);
-    }
+    Renumber(&new_ids).book(book);
 }
 
 /// The notes in the order of their marks.

@@ -3,8 +3,7 @@
 //! The terms are those of the Schema.org accessibility properties for discovery
 //! (W3C Community Group vocabulary, 1.1) and of EPUB Accessibility 1.1.
 
-use crate::model::{Alt, Block, BlockKind, Book, Image, Inline, InlineKind, Visitor};
-use crate::model::{walk_block, walk_inline};
+use crate::model::{Alt, Book, Image, Visitor};
 
 /// The string by which a publication claims conformance (EPUB Accessibility
 /// 1.1, section 4.4 "Conformance reporting").
@@ -26,13 +25,7 @@ impl PictureCount {
     pub fn of(book: &Book, cover: Option<&Alt>) -> PictureCount {
         let mut count = PictureCount::default();
         cover.into_iter().for_each(|alt| count.add(alt));
-        for chapter in &book.chapters {
-            chapter.opener.iter().for_each(|image| count.add(&image.alt));
-            count.inlines(&chapter.title);
-            count.inlines(&chapter.subtitle);
-            count.blocks(&chapter.blocks);
-        }
-        book.notes.iter().for_each(|note| count.blocks(&note.blocks));
+        count.book(book);
         count
     }
 
@@ -43,25 +36,11 @@ impl PictureCount {
             Alt::Missing => self.missing += 1,
         }
     }
-
-    fn images(&mut self, images: &[Image]) {
-        images.iter().for_each(|image| self.add(&image.alt));
-    }
 }
 
 impl Visitor for PictureCount {
-    fn block(&mut self, block: &Block) {
-        if let BlockKind::Figure { images, .. } = &block.kind {
-            self.images(images);
-        }
-        walk_block(self, block);
-    }
-
-    fn inline(&mut self, inline: &Inline) {
-        if let InlineKind::Image(image) = &inline.kind {
-            self.add(&image.alt);
-        }
-        walk_inline(self, inline);
+    fn image(&mut self, image: &Image) {
+        self.add(&image.alt);
     }
 }
 

@@ -34,14 +34,11 @@ use crate::model::{
 /// Finds the tokens of every listing of a book, in its chapters and notes.
 pub fn highlight(book: &mut Book) {
     let mut found = Found::default();
-    book.chapters.iter().for_each(|chapter| found.blocks(&chapter.blocks));
-    book.notes.iter().for_each(|note| found.blocks(&note.blocks));
+    found.book(book);
     if found.distinct.is_empty() {
         return;
     }
-    let mut fill = Fill::from(found);
-    book.chapters.iter_mut().for_each(|chapter| fill.blocks(&mut chapter.blocks));
-    book.notes.iter_mut().for_each(|note| fill.blocks(&mut note.blocks));
+    Fill::from(found).book(book);
 }
 
 /// The listings that name a language: each once with its number, and the

@@ -169,7 +169,7 @@ impl Work<'_> {
                         chapter.blocks.insert(0, block);
                         None
                     }
-                    None => references.image(&mut image).then_some(image),
+                    None => references.find(&mut image).then_some(image),
                 }
             }
             (None, None) => None,

@@ -7,8 +7,8 @@ use super::config::Config;
 use super::references::FoundPicture;
 use crate::diag::Diagnostics;
 use crate::model::{
-    Block, BlockKind, Book, Image, ImageId, ImageSource, Inline, InlineKind, NoteId, VisitorMut,
-    walk_block_mut, walk_inline_mut,
+    Book, Image, ImageId, ImageSource, Inline, InlineKind, NoteId, VisitorMut, walk_chapter_mut,
+    walk_inline_mut,
 };
 
 /// The book of its chapters, with pictures and notes numbered throughout.
@@ -34,15 +34,8 @@ pub(super) fn merge(read: Vec<Read>, config: &Config, diagnostics: &mut Diagnost
             })
             .collect();
         let mut renumber = Renumber { images, notes: number(book.notes.len()) };
-        if let Some(opener) = &mut read.chapter.opener {
-            renumber.image(opener);
-        }
-        renumber.inlines(&mut read.chapter.title);
-        renumber.inlines(&mut read.chapter.subtitle);
-        renumber.blocks(&mut read.chapter.blocks);
-        for note in &mut read.notes {
-            renumber.blocks(&mut note.blocks);
-        }
+        walk_chapter_mut(&mut renumber, &mut read.chapter);
+        read.notes.iter_mut().for_each(|note| renumber.note(note));
         book.chapters.push(read.chapter);
         book.notes.append(&mut read.notes);
     }
@@ -60,26 +53,14 @@ struct Renumber {
     notes: u32,
 }
 
-impl Renumber {
+impl VisitorMut for Renumber {
     fn image(&mut self, image: &mut Image) {
         let new = self.images.get(image.source.0 as usize).copied();
         image.source = ImageId(new.unwrap_or(u32::MAX));
     }
-}
-
-impl VisitorMut for Renumber {
-    fn block(&mut self, block: &mut Block) {
-        if let BlockKind::Figure { images, .. } = &mut block.kind {
-            for image in images {
-                self.image(image);
-            }
-        }
-        walk_block_mut(self, block);
-    }
 
     fn inline(&mut self, inline: &mut Inline) {
         match &mut inline.kind {
-            InlineKind::Image(image) => self.image(image),
             InlineKind::Note(NoteId(id)) => *id = id.saturating_add(self.notes),
             _ => walk_inline_mut(self, inline),
         }

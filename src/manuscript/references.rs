@@ -92,7 +92,7 @@ pub(super) struct References<'a> {
 
 impl References<'_> {
     /// Finds the file of a picture that the chapter's text shows.
-    pub fn image(&mut self, image: &mut Image) -> bool {
+    pub fn find(&mut self, image: &mut Image) -> bool {
         let Some(dest) = self.uses.get(image.source.0 as usize).cloned() else { return false };
         if let Some(found) = data_uri::read(&dest) {
             return self.embedded(image, found);
@@ -282,7 +282,7 @@ impl References<'_> {
         if let (true, Some(id)) = (all_at_once, &fragment) {
             return Some(LinkTarget::Unresolved(format!("#{id}")));
         }
-        match self.chapter(file) {
+        match self.stem_of(file) {
             Some(stem) => Some(LinkTarget::Unresolved(match fragment {
                 Some(id) if !id.is_empty() => format!("{stem}#{id}"),
                 _ => stem,
@@ -297,9 +297,9 @@ impl References<'_> {
         }
     }
 
-    /// The chapter a relative path names: by its file, by the page that other
+    /// The stem of the chapter that a relative path names: by its file, by the page that other
     /// tools make of it, or without an ending.
-    fn chapter(&self, file: &str) -> Option<String> {
+    fn stem_of(&self, file: &str) -> Option<String> {
         let path = self.beside(&percent_decode(file))?;
         let bare = path.strip_suffix(".html").unwrap_or(&path);
         // A folder is its first page, which mdBook writes as `README.md`.
@@ -350,7 +350,7 @@ impl VisitorMut for References<'_> {
     fn block(&mut self, block: &mut Block) {
         if let BlockKind::Figure { images, caption } = &mut block.kind {
             let links: Vec<Inline> = images.iter().filter_map(|i| self.remote(i)).collect();
-            images.retain_mut(|image| self.remote(image).is_none() && self.image(image));
+            images.retain_mut(|image| self.remote(image).is_none() && self.find(image));
             if let Some(words) = self.caption(images) {
                 self.replaced.extend(caption.iter().map(|inline| inline.span));
                 *caption = words;
@@ -380,7 +380,7 @@ impl VisitorMut for References<'_> {
                     *inline = link;
                     return;
                 }
-                let found = self.image(image);
+                let found = self.find(image);
                 let words = image.alt.text().to_owned();
                 inline.kind = if found { return } else { InlineKind::Text(words) };
             }

@@ -1,13 +1,42 @@
 //! Walking the model in reading order.
 //!
 //! A visitor overrides what it cares about and calls `walk_*` to go on below.
+//! [`Visitor::book`] goes through all of a book, so that no walk forgets what
+//! another remembers: titles, subtitles, openers, notes.
 
-use super::{Block, BlockKind, Inline, InlineKind};
+use super::{Block, BlockKind, Book, Chapter, ChapterId, Image, Inline, InlineKind, Note};
 
 macro_rules! walkers {
-    ($trait:ident, $walk_block:ident, $walk_inline:ident, [$($m:tt)?], $iter:ident) => {
-        /// Called for every block and inline, parents before children.
+    (
+        $trait:ident, $walk_book:ident, $walk_chapter:ident, $walk_block:ident, $walk_inline:ident,
+        [$($m:tt)?], $iter:ident
+    ) => {
+        /// Called for every part of a book, parents before children.
         pub trait $trait {
+            /// A book: its chapters in their order, then its notes in theirs.
+            fn book(&mut self, book: &$($m)? Book) {
+                $walk_book(self, book);
+            }
+
+            /// A chapter with its place in the book; goes on below by default.
+            fn chapter(&mut self, _: ChapterId, chapter: &$($m)? Chapter) {
+                $walk_chapter(self, chapter);
+            }
+
+            /// What the contents and running heads call a chapter, if that isn't
+            /// its title; goes on below by default.
+            fn listed(&mut self, words: &$($m)? [Inline]) {
+                self.inlines(words);
+            }
+
+            /// A footnote; goes on below by default.
+            fn note(&mut self, note: &$($m)? Note) {
+                self.blocks(&$($m)? note.blocks);
+            }
+
+            /// A picture: an opener, one of a figure, or one within a line.
+            fn image(&mut self, _: &$($m)? Image) {}
+
             /// A block; goes on below by default.
             fn block(&mut self, block: &$($m)? Block) {
                 $walk_block(self, block);
@@ -33,6 +62,27 @@ macro_rules! walkers {
             }
         }
 
+        /// Visits the chapters of a book, then its notes.
+        pub fn $walk_book<V: $trait + ?Sized>(v: &mut V, book: &$($m)? Book) {
+            for (id, chapter) in (0..).map(ChapterId).zip(book.chapters.$iter()) {
+                v.chapter(id, chapter);
+            }
+            for note in book.notes.$iter() {
+                v.note(note);
+            }
+        }
+
+        /// Visits what is in a chapter, in reading order; its notes are not.
+        pub fn $walk_chapter<V: $trait + ?Sized>(v: &mut V, chapter: &$($m)? Chapter) {
+            v.inlines(&$($m)? chapter.title);
+            v.listed(&$($m)? chapter.listed);
+            v.inlines(&$($m)? chapter.subtitle);
+            if let Some(opener) = &$($m)? chapter.opener {
+                v.image(opener);
+            }
+            v.blocks(&$($m)? chapter.blocks);
+        }
+
         /// Visits what is below a block, in reading order.
         pub fn $walk_block<V: $trait + ?Sized>(v: &mut V, block: &$($m)? Block) {
             match &$($m)? block.kind {
@@ -47,7 +97,12 @@ macro_rules! walkers {
                     v.inlines(source);
                 }
                 BlockKind::Admonition { blocks, .. } | BlockKind::Div(blocks) => v.blocks(blocks),
-                BlockKind::Figure { caption, .. } => v.inlines(caption),
+                BlockKind::Figure { images, caption } => {
+                    for image in images.$iter() {
+                        v.image(image);
+                    }
+                    v.inlines(caption);
+                }
                 BlockKind::Table(table) => {
                     v.inlines(&$($m)? table.caption);
                     for row in table.head.$iter().chain(table.rows.$iter()) {
@@ -98,13 +153,13 @@ macro_rules! walkers {
                 InlineKind::Text(_)
                 | InlineKind::Code(..)
                 | InlineKind::Ref { .. }
-                | InlineKind::Image(_)
                 | InlineKind::Note(_)
                 | InlineKind::SoftBreak
                 | InlineKind::HardBreak
                 | InlineKind::Math(_)
                 | InlineKind::IndexMark(_)
                 | InlineKind::Cite(_) => {}
+                InlineKind::Image(image) => v.image(image),
                 InlineKind::Ruby(parts) => {
                     for part in parts.$iter() {
                         v.inlines(&$($m)? part.base);
@@ -115,8 +170,16 @@ macro_rules! walkers {
     };
 }
 
-walkers!(Visitor, walk_block, walk_inline, [], iter);
-walkers!(VisitorMut, walk_block_mut, walk_inline_mut, [mut], iter_mut);
+walkers!(Visitor, walk_book, walk_chapter, walk_block, walk_inline, [], iter);
+walkers!(
+    VisitorMut,
+    walk_book_mut,
+    walk_chapter_mut,
+    walk_block_mut,
+    walk_inline_mut,
+    [mut],
+    iter_mut
+);
 
 /// The words of a run of inlines, without marks of notes, with breaks as spaces.
 pub fn plain_text(inlines: &[Inline]) -> String {

@@ -17,8 +17,8 @@ use fontdb::{Database, FaceInfo, ID, Style};
 use skrifa::{FontRef, MetadataProvider};
 
 use crate::model::{
-    Attrs, Block, BlockKind, Book, Chapter, Inline, InlineKind, Lang, Visitor, walk_block,
-    walk_inline,
+    Attrs, Block, BlockKind, Book, Chapter, ChapterId, Inline, InlineKind, Lang, Visitor,
+    walk_block, walk_chapter, walk_inline,
 };
 use crate::text::{FaceStyle, Fallbacks, FontBook, FontFace, Generic, Needs, Origin, is_invisible};
 use crate::theme::Theme;
@@ -59,8 +59,7 @@ fn needs(book: &Book, theme: &Theme, fonts: &FontBook) -> Needs {
         generic: Generic::Serif,
     };
     walk.metadata(book);
-    book.chapters.iter().for_each(|chapter| walk.chapter(chapter));
-    book.notes.iter().for_each(|note| walk.blocks(&note.blocks));
+    walk.book(book);
     walk.text(&theme.ornament);
     walk.text(&theme.chapter_label);
     walk.needs
@@ -86,17 +85,6 @@ impl Walk<'_> {
         for text in names.chain(series).chain(others) {
             self.text(text);
         }
-    }
-
-    fn chapter(&mut self, chapter: &Chapter) {
-        let outer = self.lang.clone();
-        if let Some(lang) = &chapter.lang {
-            self.lang = lang.clone();
-        }
-        self.inlines(&chapter.title);
-        self.inlines(&chapter.subtitle);
-        self.blocks(&chapter.blocks);
-        self.lang = outer;
     }
 
     fn text(&mut self, text: &str) {
@@ -128,6 +116,15 @@ impl Walk<'_> {
 }
 
 impl Visitor for Walk<'_> {
+    fn chapter(&mut self, _: ChapterId, chapter: &Chapter) {
+        let outer = self.lang.clone();
+        if let Some(lang) = &chapter.lang {
+            self.lang = lang.clone();
+        }
+        walk_chapter(self, chapter);
+        self.lang = outer;
+    }
+
     fn block(&mut self, block: &Block) {
         let generic = match &block.kind {
             BlockKind::Heading { .. } | BlockKind::Figure { .. } => Some(Generic::Sans),

@@ -77,14 +77,7 @@ pub fn count_pictures(book: &Book) -> usize {
 /// least one letter or digit in it.
 pub fn count_words(book: &Book) -> usize {
     let mut text = Text::default();
-    for chapter in &book.chapters {
-        text.inlines(&chapter.title);
-        text.inlines(&chapter.subtitle);
-        text.blocks(&chapter.blocks);
-    }
-    for note in &book.notes {
-        text.blocks(&note.blocks);
-    }
+    text.book(book);
     text.words()
 }
 
@@ -114,6 +107,9 @@ impl Text {
 }
 
 impl Visitor for Text {
+    /// The words of a title are counted once, whatever lists call it.
+    fn listed(&mut self, _: &[Inline]) {}
+
     fn block(&mut self, block: &Block) {
         match &block.kind {
             BlockKind::Code { .. } | BlockKind::Math(_) => {}

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{index, lists};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Anchor, AnchorId, AnchorTarget, Attrs, Block, BlockKind, Book, ChapterId, Inline, InlineKind,
-    NodeId, Number, Role, Visitor, VisitorMut, plain_text, walk_block, walk_block_mut, walk_inline,
-    walk_inline_mut,
+    Anchor, AnchorId, AnchorTarget, Attrs, Block, BlockKind, Book, Chapter, ChapterId, Inline,
+    InlineKind, NodeId, Note, Number, Role, Visitor, VisitorMut, plain_text, walk_block,
+    walk_block_mut, walk_chapter_mut, walk_inline, walk_inline_mut,
 };
 use crate::names::{slug, slug_or, unique};
 use crate::source::Span;
@@ -48,6 +48,7 @@ pub(super) fn collect(book: &mut Book, diagnostics: &mut Diagnostics) -> Names {
         seen: vec![BTreeSet::new(); book.chapters.len()],
         words: vec![BTreeMap::new(); book.chapters.len()],
         chapter: ChapterId(0),
+        opened: Vec::with_capacity(book.chapters.len()),
         stem: String::new(),
         title: String::new(),
         figures: book.chapters.iter().any(|c| c.role == Role::ListOfFigures),
@@ -57,34 +58,7 @@ pub(super) fn collect(book: &mut Book, diagnostics: &mut Diagnostics) -> Names {
         next: 0,
         diagnostics,
     };
-    for (index, chapter) in book.chapters.iter_mut().enumerate() {
-        let id = ChapterId(u32::try_from(index).unwrap_or(u32::MAX));
-        collector.chapter = id;
-        collector.stem.clone_from(&chapter.stem);
-        collector.title = plain_text(&chapter.title);
-        let wanted = xml_id(&chapter.stem, "ch-");
-        let number = chapter.number.clone();
-        let anchor = collector.add(&wanted, AnchorTarget::Chapter, number, None);
-        chapter.anchor = Some(anchor);
-        if !collector.title.is_empty() {
-            collector.name_of_words(anchor);
-        }
-        if let Some(id) = &chapter.id {
-            collector.claim(id, chapter.span);
-            collector.name(id.clone(), anchor);
-        }
-        collector.names.chapters.insert(chapter.stem.clone(), (id, anchor));
-        collector.inlines(&mut chapter.title);
-        collector.inlines(&mut chapter.subtitle);
-        collector.blocks(&mut chapter.blocks);
-    }
-    for note in &mut book.notes {
-        let chapter = book.chapters.get(note.chapter.0 as usize);
-        collector.chapter = note.chapter;
-        collector.stem = chapter.map(|c| c.stem.clone()).unwrap_or_default();
-        collector.title = chapter.map(|c| plain_text(&c.title)).unwrap_or_default();
-        collector.blocks(&mut note.blocks);
-    }
+    collector.book(book);
     book.anchors = collector.anchors;
     collector.names
 }
@@ -103,14 +77,7 @@ fn given_ids(book: &Book) -> BTreeSet<String> {
         }
     }
     let mut given = Given(BTreeSet::new());
-    for chapter in &book.chapters {
-        given.inlines(&chapter.title);
-        given.inlines(&chapter.subtitle);
-        given.blocks(&chapter.blocks);
-    }
-    for note in &book.notes {
-        given.blocks(&note.blocks);
-    }
+    given.book(book);
     given.0
 }
 
@@ -124,6 +91,8 @@ struct Collector<'d> {
     /// How often each chapter has had a heading of the same words.
     words: Vec<BTreeMap<String, u32>>,
     chapter: ChapterId,
+    /// The stem and the words of the title of each chapter so far.
+    opened: Vec<(String, String)>,
     stem: String,
     /// The words of the last heading.
     title: String,
@@ -273,6 +242,36 @@ impl Collector<'_> {
 }
 
 impl VisitorMut for Collector<'_> {
+    fn chapter(&mut self, id: ChapterId, chapter: &mut Chapter) {
+        self.chapter = id;
+        self.stem.clone_from(&chapter.stem);
+        self.title = plain_text(&chapter.title);
+        self.opened.push((self.stem.clone(), self.title.clone()));
+        let wanted = xml_id(&chapter.stem, "ch-");
+        let number = chapter.number.clone();
+        let anchor = self.add(&wanted, AnchorTarget::Chapter, number, None);
+        chapter.anchor = Some(anchor);
+        if !self.title.is_empty() {
+            self.name_of_words(anchor);
+        }
+        if let Some(id) = &chapter.id {
+            self.claim(id, chapter.span);
+            self.name(id.clone(), anchor);
+        }
+        self.names.chapters.insert(chapter.stem.clone(), (id, anchor));
+        walk_chapter_mut(self, chapter);
+    }
+
+    /// Other words for a title are no place of their own.
+    fn listed(&mut self, _: &mut [Inline]) {}
+
+    fn note(&mut self, note: &mut Note) {
+        self.chapter = note.chapter;
+        let of = self.opened.get(note.chapter.0 as usize).cloned();
+        (self.stem, self.title) = of.unwrap_or_default();
+        self.blocks(&mut note.blocks);
+    }
+
     fn block(&mut self, block: &mut Block) {
         block.id = self.number();
         let node = block.id;

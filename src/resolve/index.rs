@@ -29,14 +29,7 @@ pub(super) fn wanted(book: &Book) -> bool {
 pub(super) fn fill(book: &mut Book, diagnostics: &mut Diagnostics) {
     let mut marks =
         Marks { terms: Terms::default(), open: BTreeMap::new(), first: None, diagnostics };
-    for chapter in &book.chapters {
-        marks.inlines(&chapter.title);
-        marks.inlines(&chapter.subtitle);
-        marks.blocks(&chapter.blocks);
-    }
-    for note in &book.notes {
-        marks.blocks(&note.blocks);
-    }
+    marks.book(book);
     let Some(first) = marks.first else { return };
     let unended: Vec<(String, Span)> =
         marks.open.iter().map(|(path, (_, span))| (path.join(" > "), *span)).collect();

@@ -3,24 +3,15 @@
 use super::anchors::Names;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    AnchorId, Book, ChapterId, Inline, InlineKind, LinkTarget, VisitorMut, walk_inline_mut,
+    AnchorId, Book, Chapter, ChapterId, Inline, InlineKind, LinkTarget, Note, VisitorMut,
+    walk_chapter_mut, walk_inline_mut,
 };
 use crate::names::nearest;
 use crate::source::Span;
 
 /// Resolves every link and cross-reference of the book.
 pub(super) fn resolve(book: &mut Book, names: &Names, diagnostics: &mut Diagnostics) {
-    let mut links = Links { names, diagnostics, chapter: ChapterId(0) };
-    for (index, chapter) in book.chapters.iter_mut().enumerate() {
-        links.chapter = ChapterId(u32::try_from(index).unwrap_or(u32::MAX));
-        links.inlines(&mut chapter.title);
-        links.inlines(&mut chapter.subtitle);
-        links.blocks(&mut chapter.blocks);
-    }
-    for note in &mut book.notes {
-        links.chapter = note.chapter;
-        links.blocks(&mut note.blocks);
-    }
+    Links { names, diagnostics, chapter: ChapterId(0) }.book(book);
 }
 
 struct Links<'a> {
@@ -94,6 +85,16 @@ impl Links<'_> {
 }
 
 impl VisitorMut for Links<'_> {
+    fn chapter(&mut self, id: ChapterId, chapter: &mut Chapter) {
+        self.chapter = id;
+        walk_chapter_mut(self, chapter);
+    }
+
+    fn note(&mut self, note: &mut Note) {
+        self.chapter = note.chapter;
+        self.blocks(&mut note.blocks);
+    }
+
     fn inline(&mut self, inline: &mut Inline) {
         walk_inline_mut(self, inline);
         let span = inline.span;

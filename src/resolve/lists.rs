@@ -1,7 +1,7 @@
 //! Lists of the figures and tables of the book.
 
 use crate::model::{
-    Attrs, Block, BlockKind, Book, Inline, InlineKind, LinkTarget, Role, TocEntry, Visitor,
+    Attrs, Block, BlockKind, Book, Inline, InlineKind, LinkTarget, Note, Role, TocEntry, Visitor,
     plain_text, walk_block,
 };
 
@@ -25,9 +25,7 @@ pub(super) fn fill(book: &mut Book) {
             continue;
         }
         let mut captions = Captions { book, role, entries: Vec::new() };
-        for chapter in &book.chapters {
-            captions.blocks(&chapter.blocks);
-        }
+        captions.book(book);
         let entries = captions.entries;
         for chapter in book.chapters.iter_mut().filter(|c| c.role == role) {
             if let Some(BlockKind::Toc(list)) = chapter.blocks.last_mut().map(|b| &mut b.kind) {
@@ -59,6 +57,9 @@ impl Captions<'_> {
 }
 
 impl Visitor for Captions<'_> {
+    /// What is in a note is not listed.
+    fn note(&mut self, _: &Note) {}
+
     fn block(&mut self, block: &Block) {
         match (&block.kind, self.role) {
             (BlockKind::Figure { caption, .. }, Role::ListOfFigures) => {
