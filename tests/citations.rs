@@ -147,3 +147,21 @@ fn bad_bibliography_is_said_with_its_place() {
          Did you mean `chicago-notes`?"
     );
 }
+
+#[test]
+fn a_citation_of_an_unknown_work_is_reported_and_stays_as_it_is_written() {
+    for style in ["", "style = \"chicago-notes\""] {
+        let folder = book(style, "# One\n\nA fact [@pell1921] and [see @gone, 3; @pell1921].\n");
+        let read = folder.read();
+        let report = read.report();
+        assert!(report.contains("no list of works has `gone`"), "{report}");
+        assert_eq!(report.matches("no-work").count(), 1, "{report}");
+        let book = read.manuscript.expect("a manuscript").book;
+        let chapter = book.chapters.iter().find(|c| c.role == Role::Chapter).expect("it");
+        let model::BlockKind::Paragraph(content) = &chapter.blocks[0].kind else {
+            panic!("{chapter:?}")
+        };
+        let fact = model::plain_text(content);
+        assert!(fact.ends_with("and [see @gone, 3; @pell1921]."), "{fact}");
+    }
+}

@@ -43,7 +43,7 @@ impl Check<'_> {
 
     fn target(&self, target: &LinkTarget) {
         match target {
-            LinkTarget::Unresolved(name) => panic!("`{name}` is not resolved"),
+            LinkTarget::Written(_) | LinkTarget::Named(_) => panic!("{target:?} is not resolved"),
             LinkTarget::Anchor(id) => assert!(self.book.anchor(*id).is_some()),
             LinkTarget::External(url) => assert!(url.contains(':') || url.starts_with("//")),
         }

@@ -30,7 +30,7 @@ mod words;
 use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Book, Chapter, ChapterId, Note, Role};
+use crate::model::{Book, Chapter, ChapterId, Role};
 use crate::source::{SourceMap, Span};
 use compare::{Compared, compare, compare_moving};
 use report::{Place, Report, Step};
@@ -223,17 +223,10 @@ impl<'a> ChapterProof<'a> {
 fn cites(book: &Book) -> Cites {
     match &book.works {
         None => Cites::Nowhere,
-        Some(_) if book.notes.iter().any(is_citation) => Cites::InNotes,
+        Some(_) if book.notes.iter().any(|note| note.label.is_none()) => Cites::InNotes,
         Some(_) => Cites::InText,
     }
 }
-
-fn is_citation(note: &Note) -> bool {
-    note.label.starts_with(CITATION_NOTE)
-}
-
-/// What the names of notes that are made of citations begin with.
-const CITATION_NOTE: &str = "citation-";
 
 /// Takes away what the book leaves out on purpose.
 fn shown(mut streams: Streams, input: &ProofInput<'_>, left_out: &mut Vec<LeftOut>) -> Streams {
@@ -353,7 +346,8 @@ fn read_against(
         notes: Vec::new(),
     };
     for note in &model.streams.notes {
-        if note.key.starts_with(CITATION_NOTE) {
+        // What a style makes of a citation is written nowhere.
+        if note.key.is_empty() {
             places.notes.push(Place::own());
             continue;
         }

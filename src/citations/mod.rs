@@ -16,6 +16,7 @@
 //! `@key` as part of a sentence, `[-@key]` without the author. Only books with
 //! a `[bibliography]` have any.
 
+mod citation;
 mod library;
 mod notes;
 mod render;
@@ -36,7 +37,7 @@ pub fn cite(book: &mut Book, sources: &SourceMap, diagnostics: &mut Diagnostics)
     let Some(library) = library::read(&works, sources, diagnostics) else { return };
     let citations = scan::scan(book, &library, sources, diagnostics);
     let rendered = render::render(&library, &citations, &book.meta.language, works.all);
-    notes::place(book, rendered.citations, library.cites_in_notes());
+    notes::place(book, &library, rendered.citations);
     if !rendered.entries.is_empty() {
         add_bibliography(book, rendered.entries, works.span);
     }

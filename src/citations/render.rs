@@ -9,10 +9,9 @@ use hayagriva::{
     ElemChildren, ElemMeta, Formatted, LocatorPayload, SpecificLocator,
 };
 
+use super::citation::{Citation, CiteForm};
 use super::library::Library;
-use crate::model::{
-    Citation, CiteForm, Inline, InlineKind, Lang, LinkRole, LinkTarget, plain_text,
-};
+use crate::model::{Inline, InlineKind, Lang, LinkRole, LinkTarget, PlaceName, plain_text};
 use crate::source::{FileId, Span};
 
 /// All that comes of the citations of a book.
@@ -232,7 +231,7 @@ impl Words<'_> {
         }
         let mut inner = Words::default();
         inner.children(children);
-        let target = LinkTarget::Unresolved(format!("#{}", entry_id(&work.key)));
+        let target = LinkTarget::Named(PlaceName::Id(entry_id(&work.key)));
         self.link(LinkRole::Citation, target, inner.out);
         if !work.suffix.is_empty() {
             let comma =

@@ -1,15 +1,18 @@
 //! Citations found in the words of a book.
 
+use super::citation::{Citation, CiteForm};
 use super::library::Library;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Block, BlockKind, Book, Citation, CiteForm, Inline, InlineKind, VisitorMut, walk_block_mut,
-    walk_inline_mut,
+    Block, BlockKind, Book, Inline, InlineKind, VisitorMut, walk_block_mut, walk_inline_mut,
 };
 use crate::source::{SourceMap, Span};
 
-/// Puts [`InlineKind::Cite`] in the place of every citation, and gives them in
-/// the order they stand in: chapter by chapter, a chapter's notes after its text.
+/// The citations of a book in the order they stand in: chapter by chapter, a
+/// chapter's notes after its text. Those whose works no list has are reported.
+///
+/// Texts that the line ends of the source part are joined where a citation
+/// runs through them; else the book stays as it is.
 pub(super) fn scan(
     book: &mut Book,
     library: &Library,
@@ -20,10 +23,16 @@ pub(super) fn scan(
     for (index, chapter) in book.chapters.iter_mut().enumerate() {
         scan.blocks(&mut chapter.blocks);
         for note in book.notes.iter_mut().filter(|note| note.chapter.0 as usize == index) {
-            scan.blocks(&mut note.blocks);
+            scan.note(note);
         }
     }
     scan.found
+}
+
+/// Whether the words of a block may cite: headings go into contents and running
+/// heads, which cite nothing.
+pub(super) fn may_cite(block: &Block) -> bool {
+    !matches!(block.kind, BlockKind::Heading { .. })
 }
 
 struct Scan<'a> {
@@ -35,8 +44,7 @@ struct Scan<'a> {
 
 impl VisitorMut for Scan<'_> {
     fn block(&mut self, block: &mut Block) {
-        // Headings go into contents and running heads, which cite nothing.
-        if !matches!(block.kind, BlockKind::Heading { .. }) {
+        if may_cite(block) {
             walk_block_mut(self, block);
         }
     }
@@ -50,102 +58,121 @@ impl VisitorMut for Scan<'_> {
 
     fn inline(&mut self, inline: &mut Inline) {
         let InlineKind::Text(text) = &inline.kind else { return walk_inline_mut(self, inline) };
-        if !text.contains('@') {
-            return;
+        let mut unknown = Vec::new();
+        for piece in pieces(text, self.library, |key| unknown.push(key.to_owned())) {
+            match piece {
+                Piece::Words(_) => {}
+                Piece::Cite { works, .. } => self.found.push(works),
+            }
         }
-        let parts = self.split(text, inline.span);
-        if parts.iter().any(|part| matches!(part.kind, InlineKind::Cite(_))) {
-            inline.kind = InlineKind::group(parts);
-        }
+        unknown.iter().for_each(|key| self.report(key, inline.span));
     }
 }
 
 impl Scan<'_> {
-    /// A text cut into words and citations.
-    fn split(&mut self, text: &str, span: Span) -> Vec<Inline> {
-        let mut out = Vec::new();
-        let mut done = 0;
-        let mut at = 0;
-        while let Some(next) = text.get(at..).and_then(|rest| rest.find(['[', '@'])) {
-            let start = at + next;
-            let Some(found) = self.citation(text, start) else {
-                at = start + 1;
-                continue;
-            };
-            let missing: Vec<&Citation> =
-                found.works.iter().filter(|w| self.library.get(&w.key).is_none()).collect();
-            if !missing.is_empty() {
-                for work in missing {
-                    report(self, &work.key, span);
-                }
-                at = found.end;
-                continue;
-            }
-            let before = text.get(done..start).unwrap_or("");
-            out.push(Inline::text(before, span));
-            self.found.push(found.works.clone());
-            out.push(Inline::new(InlineKind::Cite(found.works), span));
-            (done, at) = (found.end, found.end);
-        }
-        out.push(Inline::text(text.get(done..).unwrap_or(""), span));
-        out.retain(|part| part.kind != InlineKind::Text(String::new()));
-        out
+    /// Says that no list has a work, at its key.
+    fn report(&mut self, key: &str, span: Span) {
+        let written = self.sources.text(span);
+        let at = written.find(&format!("@{key}"));
+        let place = at.map_or(span, |at| {
+            let start = span.start as usize + at;
+            Span::new(span.file, start, start + 1 + key.len())
+        });
+        let found = Diagnostic::at(Code::NoWork, place, format!("no list of works has `{key}`"));
+        let hint = match self.library.nearest(key) {
+            Some(near) => format!("Did you mean `@{near}`?"),
+            None => "Add it to a file that `bibliography` names.".to_owned(),
+        };
+        self.diagnostics.push(found.hint(hint));
     }
+}
 
-    /// The citation that begins at a bracket or an at sign.
-    fn citation(&self, text: &str, start: usize) -> Option<Found> {
-        let rest = text.get(start..)?;
-        if let Some(inner) = rest.strip_prefix('[') {
-            let close = inner.find([']', '['])?;
-            let inner = inner.get(..close)?;
-            let works = inner.split(';').map(one).collect::<Option<Vec<_>>>()?;
-            return rest
-                .get(1 + close..)?
-                .starts_with(']')
-                .then_some(Found { works, end: start + 1 + close + 1 });
-        }
-        let glued = text.get(..start)?.ends_with(|c: char| c.is_alphanumeric() || c == '@');
-        let key = key(rest.strip_prefix('@')?);
-        // Not every at sign is a citation; here only a work's own key makes it one.
-        if glued || self.library.get(key).is_none() {
-            return None;
-        }
-        let mut end = start + 1 + key.len();
-        let mut locator = "";
-        if let Some(inner) = text.get(end..).and_then(|after| after.strip_prefix(" ["))
-            && let Some(close) = inner.find(']')
-            && let Some(said) = inner.get(..close).filter(|said| !said.contains(['@', '[']))
-        {
-            locator = said;
-            end += 2 + close + 1;
-        }
-        let (locator, suffix) = locator_of(locator);
-        let (key, form) = (key.to_owned(), CiteForm::InText);
-        let work = Citation { key, prefix: String::new(), locator, suffix, form };
-        Some(Found { works: vec![work], end })
+/// A part of a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Piece<'t> {
+    /// Words as they stand.
+    Words(&'t str),
+    /// A citation of works that the lists have.
+    Cite {
+        /// The works.
+        works: Vec<Citation>,
+        /// The citation as it stands.
+        written: &'t str,
+    },
+}
+
+/// A text cut into words and citations, in order. What cites a work that no
+/// list has stays among the words; `unknown` is called with the work's key.
+pub(super) fn pieces<'t>(
+    text: &'t str,
+    library: &Library,
+    mut unknown: impl FnMut(&str),
+) -> Vec<Piece<'t>> {
+    if !text.contains('@') {
+        return vec![Piece::Words(text)];
     }
+    let mut out = Vec::new();
+    let mut done = 0;
+    let mut at = 0;
+    while let Some(next) = text.get(at..).and_then(|rest| rest.find(['[', '@'])) {
+        let start = at + next;
+        let Some(found) = citation(text, start, library) else {
+            at = start + 1;
+            continue;
+        };
+        at = found.end;
+        let lacking = |work: &&Citation| library.get(&work.key).is_none();
+        if found.works.iter().any(|work| lacking(&work)) {
+            found.works.iter().filter(lacking).for_each(|work| unknown(&work.key));
+            continue;
+        }
+        out.push(Piece::Words(text.get(done..start).unwrap_or("")));
+        let written = text.get(start..found.end).unwrap_or("");
+        out.push(Piece::Cite { works: found.works, written });
+        done = found.end;
+    }
+    out.push(Piece::Words(text.get(done..).unwrap_or("")));
+    out.retain(|piece| *piece != Piece::Words(""));
+    out
+}
+
+/// The citation that begins at a bracket or an at sign.
+fn citation(text: &str, start: usize, library: &Library) -> Option<Found> {
+    let rest = text.get(start..)?;
+    if let Some(inner) = rest.strip_prefix('[') {
+        let close = inner.find([']', '['])?;
+        let inner = inner.get(..close)?;
+        let works = inner.split(';').map(one).collect::<Option<Vec<_>>>()?;
+        return rest
+            .get(1 + close..)?
+            .starts_with(']')
+            .then_some(Found { works, end: start + 1 + close + 1 });
+    }
+    let glued = text.get(..start)?.ends_with(|c: char| c.is_alphanumeric() || c == '@');
+    let key = key(rest.strip_prefix('@')?);
+    // Not every at sign is a citation; here only a work's own key makes it one.
+    if glued || library.get(key).is_none() {
+        return None;
+    }
+    let mut end = start + 1 + key.len();
+    let mut locator = "";
+    if let Some(inner) = text.get(end..).and_then(|after| after.strip_prefix(" ["))
+        && let Some(close) = inner.find(']')
+        && let Some(said) = inner.get(..close).filter(|said| !said.contains(['@', '[']))
+    {
+        locator = said;
+        end += 2 + close + 1;
+    }
+    let (locator, suffix) = locator_of(locator);
+    let (key, form) = (key.to_owned(), CiteForm::InText);
+    let work = Citation { key, prefix: String::new(), locator, suffix, form };
+    Some(Found { works: vec![work], end })
 }
 
 /// A citation with the byte after it.
 struct Found {
     works: Vec<Citation>,
     end: usize,
-}
-
-/// Says that no list has a work, at its key.
-fn report(scan: &mut Scan<'_>, key: &str, span: Span) {
-    let written = scan.sources.text(span);
-    let at = written.find(&format!("@{key}"));
-    let place = at.map_or(span, |at| {
-        let start = span.start as usize + at;
-        Span::new(span.file, start, start + 1 + key.len())
-    });
-    let found = Diagnostic::at(Code::NoWork, place, format!("no list of works has `{key}`"));
-    let hint = match scan.library.nearest(key) {
-        Some(near) => format!("Did you mean `@{near}`?"),
-        None => "Add it to a file that `bibliography` names.".to_owned(),
-    };
-    scan.diagnostics.push(found.hint(hint));
 }
 
 /// Joins texts that a line end of the source has parted within a bracket.

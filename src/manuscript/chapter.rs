@@ -432,7 +432,7 @@ impl VisitorMut for Numbering {
             let at = number(self.notes.len());
             *place = Some(at);
             self.notes.push(Note {
-                label: draft.label,
+                label: Some(draft.label),
                 chapter: self.chapter,
                 number: at + 1,
                 blocks: draft.blocks,

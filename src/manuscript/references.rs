@@ -2,14 +2,8 @@
 //!
 //! Addresses are as the writer's file gives them until here. A picture must be
 //! a file in the book's folder; a link to a chapter, by its file or by the
-//! address it was published under, becomes a name that `resolve` knows:
-//!
-//! | name         | leads to                                                  |
-//! |--------------|-----------------------------------------------------------|
-//! | `#id`        | an id, in the same chapter before all others               |
-//! | `stem`       | a chapter                                                  |
-//! | `stem#id`    | an id in a chapter                                         |
-//! | `stem#?id`   | an id in a chapter if it is there, or else that chapter    |
+//! address it was published under, becomes a name that `resolve` knows
+//! ([`PlaceName`]).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,8 +14,8 @@ use super::files::{Folder, Trouble, beside, normalise, percent_decode};
 use super::markdown::{Origin, parse_line};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Alt, Block, BlockKind, Image, ImageId, Inline, InlineKind, Lang, LinkTarget, VisitorMut,
-    walk_block_mut, walk_inline_mut,
+    Alt, Block, BlockKind, Image, ImageId, Inline, InlineKind, Lang, LinkTarget, Otherwise,
+    PlaceName, VisitorMut, walk_block_mut, walk_inline_mut,
 };
 use crate::names::nearest;
 use crate::source::{SourceFile, Span};
@@ -258,7 +252,7 @@ impl References<'_> {
     fn target(&mut self, dest: &str, span: Span) -> Option<LinkTarget> {
         let dest = dest.trim();
         if let Some(id) = dest.strip_prefix('#') {
-            return Some(LinkTarget::Unresolved(format!("#{}", percent_decode(id))));
+            return Some(LinkTarget::Named(PlaceName::Id(percent_decode(id))));
         }
         let fragment = dest.split_once('#').map(|(_, id)| percent_decode(id));
         if let Some(scheme) = scheme(dest) {
@@ -271,8 +265,9 @@ impl References<'_> {
             let stem = self.directory.published.get(&comparable_address(dest));
             return Some(match (stem, fragment) {
                 (None, _) => LinkTarget::External(dest.to_owned()),
-                (Some(stem), None) => LinkTarget::Unresolved(stem.clone()),
-                (Some(stem), Some(id)) => LinkTarget::Unresolved(format!("{stem}#?{id}")),
+                (Some(stem), fragment) => {
+                    LinkTarget::Named(in_chapter(stem.clone(), fragment, Otherwise::Chapter))
+                }
             });
         }
         let file = dest.split(['#', '?']).next().unwrap_or("");
@@ -280,13 +275,10 @@ impl References<'_> {
         let all_at_once =
             self.config.mdbook.is_some() && file.rsplit('/').next() == Some("print.html");
         if let (true, Some(id)) = (all_at_once, &fragment) {
-            return Some(LinkTarget::Unresolved(format!("#{id}")));
+            return Some(LinkTarget::Named(PlaceName::Id(id.clone())));
         }
         match self.stem_of(file) {
-            Some(stem) => Some(LinkTarget::Unresolved(match fragment {
-                Some(id) if !id.is_empty() => format!("{stem}#{id}"),
-                _ => stem,
-            })),
+            Some(stem) => Some(LinkTarget::Named(in_chapter(stem, fragment, Otherwise::Fault))),
             None => {
                 let url = self.canonical.and_then(|page| on_site(page, dest));
                 if url.is_none() {
@@ -385,7 +377,7 @@ impl VisitorMut for References<'_> {
                 inline.kind = if found { return } else { InlineKind::Text(words) };
             }
             InlineKind::Link { target, content, .. } => {
-                let LinkTarget::Unresolved(dest) = target else { return };
+                let LinkTarget::Written(dest) = target else { return };
                 let dest = std::mem::take(dest);
                 match self.target(&dest, span) {
                     Some(new) => *target = new,
@@ -393,7 +385,7 @@ impl VisitorMut for References<'_> {
                 }
             }
             InlineKind::Ref { target, .. } => {
-                let LinkTarget::Unresolved(dest) = target else { return };
+                let LinkTarget::Written(dest) = target else { return };
                 let dest = std::mem::take(dest);
                 match self.target(&dest, span) {
                     // An empty link out of the book shows its address.
@@ -408,6 +400,14 @@ impl VisitorMut for References<'_> {
             }
             _ => {}
         }
+    }
+}
+
+/// A chapter, or a place in it.
+fn in_chapter(stem: String, fragment: Option<String>, otherwise: Otherwise) -> PlaceName {
+    match fragment.filter(|id| !id.is_empty()) {
+        Some(id) => PlaceName::InChapter { stem, id, otherwise },
+        None => PlaceName::Chapter(stem),
     }
 }
 

@@ -74,7 +74,7 @@ impl Dump<'_> {
     }
 
     fn note(&mut self, note: &Note) {
-        self.line(&format!("note {} {:?} chapter={}", note.number, note.label, note.chapter.0));
+        self.line(&format!("note {} {:?} chapter={}", note.number, note.name(), note.chapter.0));
         self.nested(|d| d.blocks(&note.blocks));
     }
 
@@ -300,7 +300,7 @@ impl Dump<'_> {
             }
             InlineKind::Image(image) => self.image(image),
             InlineKind::Note(id) => {
-                format!("note({})", self.book.note(*id).map_or("?", |n| n.label.as_str()))
+                format!("note({})", self.book.note(*id).map_or("?", |n| n.name()))
             }
             InlineKind::SoftBreak => "soft".into(),
             InlineKind::HardBreak => "hard".into(),
@@ -334,20 +334,14 @@ impl Dump<'_> {
                 }
                 out + ")"
             }
-            InlineKind::Cite(works) => {
-                let works: Vec<String> = works
-                    .iter()
-                    .map(|w| format!("{:?} {:?} {:?}", w.prefix, w.key, w.locator))
-                    .collect();
-                format!("cite({})", works.join("; "))
-            }
         }
     }
 
     fn target(&self, target: &LinkTarget) -> String {
         match target {
             LinkTarget::External(url) => format!("<{url}>"),
-            LinkTarget::Unresolved(name) => format!("?{name}"),
+            LinkTarget::Written(address) => format!("?{address}"),
+            LinkTarget::Named(name) => format!("?{name}"),
             LinkTarget::Anchor(id) => {
                 format!("#{}", self.book.anchor(*id).map_or("?", |a| a.id.as_str()))
             }

@@ -1,5 +1,7 @@
 //! The kinds of inline.
 
+use std::fmt;
+
 use super::{AnchorId, Attrs, Image, NodeId, NoteId};
 use crate::source::Span;
 
@@ -96,8 +98,6 @@ pub enum InlineKind {
     Ruby(Vec<RubyPart>),
     /// A place that the index points at; nothing is shown.
     IndexMark(IndexTerm),
-    /// A citation as it is written; gone when the bibliography is made.
-    Cite(Vec<Citation>),
 }
 
 /// What words of or for a machine are.
@@ -171,42 +171,58 @@ pub enum TermRange {
     End,
 }
 
-/// A work that is cited at a place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Citation {
-    /// Its key in the bibliography.
-    pub key: String,
-    /// The words before it: "see".
-    pub prefix: String,
-    /// Where in the work: `p. 12`; empty for all of it.
-    pub locator: String,
-    /// The words after that: `and elsewhere`.
-    pub suffix: String,
-    /// How it stands in its sentence.
-    pub form: CiteForm,
-}
-
-/// How a citation stands in its sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum CiteForm {
-    /// Apart from it: `(Knuth 1984)`.
-    #[default]
-    Apart,
-    /// Its author is part of it: `Knuth (1984)`.
-    InText,
-    /// The sentence has named the author already: `(1984)`.
-    WithoutAuthor,
-}
-
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkTarget {
     /// Out of the book.
     External(String),
-    /// Somewhere in the book, as the manuscript names it; gone after `resolve`.
-    Unresolved(String),
+    /// To an address as a file of the manuscript gives it, which may be one of
+    /// another file; gone when the chapter is read.
+    Written(String),
+    /// Somewhere in the book, by name; gone after `resolve`.
+    Named(PlaceName),
     /// Somewhere in the book.
     Anchor(AnchorId),
+}
+
+/// The name of a place of the book. Ids are as writers give them, or as other
+/// tools make them of a heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlaceName {
+    /// An id, in the chapter that the link is in before all others. Without
+    /// letters it is the beginning of that chapter, as a browser has it.
+    Id(String),
+    /// The chapter with this stem.
+    Chapter(String),
+    /// An id in a chapter.
+    InChapter {
+        /// The chapter's stem.
+        stem: String,
+        /// The id.
+        id: String,
+        /// What the link leads to where the chapter has no such id.
+        otherwise: Otherwise,
+    },
+}
+
+/// What a link leads to where there is no place of its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Otherwise {
+    /// To nothing: that is a fault of the manuscript.
+    Fault,
+    /// To the beginning of the chapter: the id is one of a page on the web, which
+    /// the chapter need not have.
+    Chapter,
+}
+
+impl fmt::Display for PlaceName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PlaceName::Id(id) => write!(f, "#{id}"),
+            PlaceName::Chapter(stem) => f.write_str(stem),
+            PlaceName::InChapter { stem, id, .. } => write!(f, "{stem}#{id}"),
+        }
+    }
 }
 
 /// What a cross-reference says.

@@ -4,8 +4,9 @@
 //! both exporters read it. The enums are closed on purpose: when a kind is
 //! added, the compiler finds every exporter that must learn it.
 //!
-//! Before `resolve`, a link within the book is a name
-//! ([`LinkTarget::Unresolved`]); after it, exporters see [`AnchorId`]s only.
+//! A link within the book is an address at first ([`LinkTarget::Written`]), then
+//! a name ([`LinkTarget::Named`]); after `resolve`, which reports what leads
+//! nowhere, exporters see [`AnchorId`]s only.
 
 mod attrs;
 mod block;
@@ -26,7 +27,7 @@ pub use block::{
 pub use chapter::{Chapter, Matter, Role};
 pub use dump::dump;
 pub use inline::{
-    Citation, CiteForm, CodeRole, IndexTerm, Inline, InlineKind, LinkRole, LinkTarget, RefForm,
+    CodeRole, IndexTerm, Inline, InlineKind, LinkRole, LinkTarget, Otherwise, PlaceName, RefForm,
     RubyPart, SpanRole, TermRange,
 };
 pub use meta::{Contributor, ContributorRole, Exemption, Metadata, Series};
@@ -176,8 +177,8 @@ pub struct ImageSource {
 /// A footnote.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Note {
-    /// Its name in the manuscript.
-    pub label: String,
+    /// Its name in the manuscript; `None` for one that a citation became.
+    pub label: Option<String>,
     /// The chapter it belongs to.
     pub chapter: ChapterId,
     /// Its number in the chapter, from one, in the order of the marks.
@@ -186,6 +187,13 @@ pub struct Note {
     pub blocks: Vec<Block>,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Note {
+    /// What people are told of it.
+    fn name(&self) -> &str {
+        self.label.as_deref().unwrap_or("citation")
+    }
 }
 
 /// A place in the book that can be linked to.

@@ -46,10 +46,7 @@ fn says_nothing(inline: &Inline) -> bool {
         | InlineKind::Link { content, .. }
         | InlineKind::Span(_, content) => content.iter().all(says_nothing),
         InlineKind::Image(image) => image.alt.text().is_empty(),
-        InlineKind::Ref { .. }
-        | InlineKind::Note(_)
-        | InlineKind::Ruby(_)
-        | InlineKind::Cite(_) => false,
+        InlineKind::Ref { .. } | InlineKind::Note(_) | InlineKind::Ruby(_) => false,
         InlineKind::SoftBreak | InlineKind::HardBreak | InlineKind::IndexMark(_) => true,
     }
 }

@@ -157,8 +157,7 @@ macro_rules! walkers {
                 | InlineKind::SoftBreak
                 | InlineKind::HardBreak
                 | InlineKind::Math(_)
-                | InlineKind::IndexMark(_)
-                | InlineKind::Cite(_) => {}
+                | InlineKind::IndexMark(_) => {}
                 InlineKind::Image(image) => v.image(image),
                 InlineKind::Ruby(parts) => {
                     for part in parts.$iter() {

@@ -85,8 +85,7 @@ fn bare(book: &Book, inlines: &[Inline]) -> Vec<Inline> {
             | InlineKind::Math(_)
             | InlineKind::SoftBreak
             | InlineKind::Ruby(_)
-            | InlineKind::Image(_)
-            | InlineKind::Cite(_) => inline.kind.clone(),
+            | InlineKind::Image(_) => inline.kind.clone(),
             InlineKind::HardBreak => InlineKind::SoftBreak,
             InlineKind::Emph(content) => InlineKind::Emph(inner(content)),
             InlineKind::Strong(content) => InlineKind::Strong(inner(content)),

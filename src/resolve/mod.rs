@@ -10,8 +10,8 @@
 //!     tables, index
 //! ```
 //!
-//! What a name may look like is said where names are made, at
-//! `manuscript::references`: `#id`, `stem`, `stem#id`, `stem#?id`.
+//! No link is passed over: one that names nothing, or that nobody has read, is
+//! reported and becomes its words.
 
 mod anchors;
 mod glossary;

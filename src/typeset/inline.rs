@@ -207,7 +207,6 @@ impl Flattener<'_, '_> {
                 }
             }
             InlineKind::IndexMark(_) => self.joined = true,
-            InlineKind::Cite(_) => {}
             InlineKind::SoftBreak => self.text(" ", None, &around),
             InlineKind::HardBreak => self.text("\u{2028}", None, &around),
         }
@@ -246,7 +245,7 @@ impl Flattener<'_, '_> {
                 };
                 (Target::Anchor(*id), page)
             }
-            LinkTarget::Unresolved(_) => {
+            LinkTarget::Written(_) | LinkTarget::Named(_) => {
                 self.inlines(content, around);
                 return;
             }

@@ -111,7 +111,7 @@ pub fn chapter(role: Role, stem: &str, title: &str, blocks: Vec<Block>) -> Chapt
 }
 
 pub fn foot(chapter: u32, number: u32, blocks: Vec<Block>) -> Note {
-    let label = number.to_string();
+    let label = Some(number.to_string());
     Note { label, chapter: ChapterId(chapter), number, blocks, span: span() }
 }
 

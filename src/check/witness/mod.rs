@@ -39,7 +39,8 @@ impl Streams {
 /// A footnote.
 #[derive(Debug, Default)]
 pub(super) struct Note {
-    /// Its name in the manuscript; empty in a finished file.
+    /// Its name in the manuscript; empty in a finished file, and for a note that
+    /// a citation became.
     pub key: String,
     /// Its number in the chapter; zero in the manuscript.
     pub number: u32,

@@ -48,7 +48,8 @@ pub(in crate::check) fn read(book: &Book, id: ChapterId, medium: Medium) -> Read
         let outer = std::mem::take(&mut reader.out.flow);
         reader.blocks(&note.blocks);
         let words = std::mem::replace(&mut reader.out.flow, outer).finished();
-        let (key, number, span) = (label_key(&note.label), note.number, Some(note.span));
+        let key = note.label.as_deref().map(label_key).unwrap_or_default();
+        let (number, span) = (note.number, Some(note.span));
         reader.out.notes.push(Note { key, number, span, words });
     }
     reader.out.finish();
@@ -163,11 +164,13 @@ impl Reader {
                     LinkTarget::Anchor(_) if self.medium == Medium::Paper => {
                         self.out.flow.soft_gap();
                     }
-                    LinkTarget::Anchor(_) | LinkTarget::External(_) | LinkTarget::Unresolved(_) => {
-                    }
+                    LinkTarget::Anchor(_)
+                    | LinkTarget::External(_)
+                    | LinkTarget::Written(_)
+                    | LinkTarget::Named(_) => {}
                 }
             }
-            InlineKind::Ref { .. } | InlineKind::Cite(_) => self.out.flow.gap(),
+            InlineKind::Ref { .. } => self.out.flow.gap(),
             InlineKind::Image(image) => {
                 self.out.flow.boundary();
                 self.picture(image);

@@ -100,7 +100,6 @@ impl PageWriter<'_> {
                     self.x.element(Tag::new("span").with("id", id), |_| {});
                 }
             }
-            InlineKind::Cite(_) => {}
         }
     }
 
@@ -164,7 +163,7 @@ impl PageWriter<'_> {
         match target {
             LinkTarget::External(url) => external_href(url),
             LinkTarget::Anchor(id) => self.plan.anchor_href(self.href, *id),
-            LinkTarget::Unresolved(_) => None,
+            LinkTarget::Written(_) | LinkTarget::Named(_) => None,
         }
     }
 

@@ -78,8 +78,7 @@ fn collect(inlines: &[Inline], text: &mut String) -> bool {
         | InlineKind::Note(_)
         | InlineKind::HardBreak
         | InlineKind::Math(_)
-        | InlineKind::Ruby(_)
-        | InlineKind::Cite(_) => false,
+        | InlineKind::Ruby(_) => false,
     })
 }
 

@@ -203,8 +203,7 @@ fn links_in(block: &Block) -> BTreeMap<String, String> {
     struct Links(BTreeMap<String, String>);
     impl Visitor for Links {
         fn inline(&mut self, inline: &Inline) {
-            if let InlineKind::Link { target: LinkTarget::Unresolved(url), content, .. } =
-                &inline.kind
+            if let InlineKind::Link { target: LinkTarget::Written(url), content, .. } = &inline.kind
                 && url.starts_with("http")
             {
                 self.0.insert(comparable(&plain_text(content)), url.clone());

@@ -128,8 +128,7 @@ impl VisitorMut for Known {
             | InlineKind::HardBreak
             | InlineKind::Math(_)
             | InlineKind::Ruby(_)
-            | InlineKind::IndexMark(_)
-            | InlineKind::Cite(_) => {}
+            | InlineKind::IndexMark(_) => {}
         }
     }
 }

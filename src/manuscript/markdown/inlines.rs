@@ -54,7 +54,7 @@ impl Lower<'_> {
             Kind::Media { src, title } => match media(src, title) {
                 Some((src, words)) if self.links == 0 && src.contains("://") => {
                     let words = vec![Inline::text(words, span)];
-                    InlineKind::link(LinkTarget::Unresolved(src), words)
+                    InlineKind::link(LinkTarget::Written(src), words)
                 }
                 Some((_, words)) => InlineKind::Text(words),
                 None => return,
@@ -165,7 +165,7 @@ impl Lower<'_> {
         if self.links > 0 {
             return InlineKind::group(content);
         }
-        let target = LinkTarget::Unresolved(dest);
+        let target = LinkTarget::Written(dest);
         if tidy::is_blank(&content) {
             return InlineKind::Ref { target, form: RefForm::Title };
         }

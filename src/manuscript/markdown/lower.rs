@@ -145,7 +145,7 @@ impl Lower<'_> {
             Kind::Strong => InlineKind::Strong(none()),
             Kind::Strike => InlineKind::Strike(none()),
             Kind::SmallCaps => InlineKind::SmallCaps(none()),
-            Kind::Link(dest) => InlineKind::link(LinkTarget::Unresolved(dest), none()),
+            Kind::Link(dest) => InlineKind::link(LinkTarget::Written(dest), none()),
             _ => return None,
         };
         let mut inline = Inline::new(kind, span);

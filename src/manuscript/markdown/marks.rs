@@ -161,7 +161,7 @@ fn reference_of(text: &str) -> Option<InlineKind> {
     if !leads || target == "#" || words.next().is_some() {
         return None;
     }
-    Some(InlineKind::Ref { target: LinkTarget::Unresolved(target.to_owned()), form })
+    Some(InlineKind::Ref { target: LinkTarget::Written(target.to_owned()), form })
 }
 
 /// The levels of a term: `term > below`. One that is meant as it is, `\>`, parts

@@ -33,8 +33,7 @@ pub(super) fn is_blank(inlines: &[Inline]) -> bool {
         | InlineKind::Note(_)
         | InlineKind::Math(_)
         | InlineKind::Ruby(_)
-        | InlineKind::IndexMark(_)
-        | InlineKind::Cite(_) => false,
+        | InlineKind::IndexMark(_) => false,
     })
 }
 
@@ -59,8 +58,7 @@ fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
             | InlineKind::SoftBreak
             | InlineKind::HardBreak
             | InlineKind::Math(_)
-            | InlineKind::IndexMark(_)
-            | InlineKind::Cite(_) => {}
+            | InlineKind::IndexMark(_) => {}
             InlineKind::Ruby(parts) => {
                 for part in parts {
                     part.base = merge(std::mem::take(&mut part.base));

@@ -97,7 +97,7 @@ impl Visitor for Stream {
             InlineKind::Code(..) | InlineKind::Math(_) | InlineKind::Image(_) => {
                 self.between(OBJECT);
             }
-            InlineKind::Ref { .. } | InlineKind::Cite(_) => self.between(OBJECT),
+            InlineKind::Ref { .. } => self.between(OBJECT),
             // The mark of a note stands after the quote that it follows.
             InlineKind::Note(_) | InlineKind::IndexMark(_) => {}
             InlineKind::Emph(_)
