@@ -1,10 +1,11 @@
 //! `[[chapter]]` and `[images."path"]`.
 
 use super::book::language;
-use super::reader::{Located, Reader, Section};
+use super::reader::{Reader, Section};
 use super::{ChapterEntry, Config, PictureEntry};
 use crate::diag::Code;
-use crate::manuscript::files::normalise;
+use crate::manuscript::files::normalize;
+use crate::manuscript::located::Located;
 use crate::model::{Matter, Role};
 
 /// Fills the chapters in the order they are listed, and the pictures by path.
@@ -16,7 +17,7 @@ pub(super) fn read(reader: &mut Reader<'_>, top: Section<'_>, config: &mut Confi
     if let Some(images) = reader.section(top, "images") {
         for (path, section) in reader.entries(images) {
             let entry = picture(reader, &path, section);
-            match normalise(&path.value) {
+            match normalize(&path.value) {
                 Some(path) => {
                     config.pictures.insert(path, entry);
                 }

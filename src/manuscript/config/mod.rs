@@ -12,25 +12,27 @@
 //! Nothing here touches another file: whether a chapter exists is found out
 //! by those who read it.
 
+mod bibliography;
 mod book;
 mod chapters;
 mod checks;
 pub(crate) mod reader;
+mod site;
 mod theme;
-mod works;
 
 use std::collections::BTreeMap;
 
 use toml::de::DeTable;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::manuscript::mdbook::Rules;
+use crate::manuscript::dialects::Dialect;
+use crate::manuscript::located::Located;
 use crate::model::{Lang, Matter, Metadata, Numbering, Role};
 use crate::source::{FileId, Span};
 use crate::theme::Overrides;
 
-pub(crate) use reader::Located;
 use reader::{Reader, Section};
+pub(crate) use site::Site;
 
 /// All of `book.toml`.
 #[derive(Debug, Default)]
@@ -65,9 +67,11 @@ pub(crate) struct Config {
     pub chapters: Vec<ChapterEntry>,
     /// What is said of pictures, by their paths.
     pub pictures: BTreeMap<String, PictureEntry>,
-    /// How the texts of a project of mdBook are to be read; `None` for a book
+    /// Marks that the texts use and that only some tools understand.
+    pub dialect: Dialect,
+    /// The site that another tool makes of the same texts; `None` for a book
     /// that was written for bindery.
-    pub mdbook: Option<Rules>,
+    pub site: Option<Site>,
 }
 
 /// What `[cover]` asks for.
@@ -237,7 +241,7 @@ pub(crate) fn read_table(
     let mut config = Config { embed_fonts: true, system_fonts: true, ..Config::default() };
     book::read(&mut reader, top, &mut config);
     theme::read(&mut reader, top, &mut config);
-    works::read(&mut reader, top, &mut config);
+    bibliography::read(&mut reader, top, &mut config);
     chapters::read(&mut reader, top, &mut config);
     config
 }

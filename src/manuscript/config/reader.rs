@@ -5,24 +5,9 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::manuscript::located::Located;
 use crate::names::nearest;
 use crate::source::{FileId, Span};
-
-/// A value with the place it was read from.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Located<T> {
-    /// The value.
-    pub value: T,
-    /// Its place, with quotation marks and brackets.
-    pub span: Span,
-}
-
-impl<T> Located<T> {
-    /// The same place with another value.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Located<U> {
-        Located { value: change(self.value), span: self.span }
-    }
-}
 
 /// What is common to all reading of one file: its id and the findings.
 pub(crate) struct Reader<'d> {

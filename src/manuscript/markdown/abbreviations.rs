@@ -7,23 +7,23 @@
 
 use std::collections::BTreeMap;
 
-use super::Draft;
+use super::ParsedText;
 use crate::model::{
     Block, BlockKind, Inline, InlineKind, VisitorMut, plain_text, walk_block_mut, walk_inline_mut,
 };
 
 /// Takes the explanations out of a file and marks what they explain.
-pub(super) fn apply(blocks: &mut Vec<Block>, draft: &mut Draft) {
+pub(super) fn apply(parsed: &mut ParsedText) {
     let mut known = Known::default();
-    known.take(blocks);
-    for note in &mut draft.notes {
+    known.take(&mut parsed.blocks);
+    for note in &mut parsed.notes {
         known.take(&mut note.blocks);
     }
     if known.0.is_empty() {
         return;
     }
-    known.blocks(blocks);
-    for note in &mut draft.notes {
+    known.blocks(&mut parsed.blocks);
+    for note in &mut parsed.notes {
         known.blocks(&mut note.blocks);
     }
 }
@@ -183,9 +183,9 @@ mod tests {
 
     fn read(text: &str) -> Vec<String> {
         let mut diagnostics = Diagnostics::default();
-        let draft = parse(text, Origin::Part(FileId(0), 0), &Lang::default(), &mut diagnostics);
-        let notes = draft.notes.iter().flat_map(|n| &n.blocks);
-        draft.blocks.iter().chain(notes).map(shown).collect()
+        let parsed = parse(text, Origin::Part(FileId(0), 0), &Lang::default(), &mut diagnostics);
+        let notes = parsed.notes.iter().flat_map(|n| &n.blocks);
+        parsed.blocks.iter().chain(notes).map(shown).collect()
     }
 
     /// A paragraph with the expansions in braces after what they explain.

@@ -1,0 +1,155 @@
+//! From the folder to the whole book: files in, chapters read side by side,
+//! put together in their order.
+
+mod bibliography;
+mod generated_pages;
+mod load;
+mod merge;
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::chapter::{self, Context, LoadedChapter, ReadChapter};
+use super::config::{Config, CoverEntry};
+use super::dialects::mdbook::{IncludedFiles, Includer, Syntax, Text};
+use super::files::{Folder, not_found, read_named_file};
+use super::layouts;
+use crate::assets::CoverArt;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::Book;
+use crate::source::{FileId, SourceMap, Span};
+use crate::theme::Overrides;
+
+/// A manuscript as it was read, before `resolve`.
+#[derive(Debug)]
+pub struct Manuscript {
+    /// The model.
+    pub book: Book,
+    /// The texts it was read from.
+    pub sources: SourceMap,
+    /// What it changes in the theme.
+    pub overrides: Overrides,
+    /// What lies under the words of its cover; `None` for no cover.
+    pub cover: Option<CoverArt>,
+    /// Whether the EPUB carries its fonts.
+    pub embed_fonts: bool,
+    /// Whether the system's fonts may stand in for characters the book's lack.
+    pub system_fonts: bool,
+    /// Whether a link that leads nowhere may stay as its words.
+    pub dead_links_as_text: bool,
+    /// Style sheet rules that the book adds to the EPUB.
+    pub extra_css: Option<String>,
+    /// What it leaves out: the sections that `omit` names.
+    pub omitted: Vec<Span>,
+    /// The titles, subtitles and captions of its files that `book.toml`
+    /// replaces.
+    pub replaced: Vec<Span>,
+    /// Words with their own hyphenation, each with `-` where it may break.
+    pub hyphenation: Vec<String>,
+    /// Whether it was written for another tool, so that faults which leave a
+    /// book are warnings.
+    pub forgiving: bool,
+}
+
+/// Reads the book in a folder. Every fault is reported; `None` if there is
+/// nothing to go on with.
+pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
+    let mut sources = SourceMap::default();
+    let folder = Folder::new(root);
+    let file = FileId(0);
+    let mut config = layouts::open(root, &folder, &mut sources, diagnostics)?;
+    generated_pages::add_front_matter(&mut config, Span::new(file, 0, 0));
+    check_pictures(&config, &folder, diagnostics);
+    let mut loaded = load::load(&config, &folder, &mut sources, diagnostics);
+    if let Some(syntax) = &config.dialect.mdbook {
+        resolve_includes(&mut loaded, syntax, root, &mut sources, diagnostics);
+    }
+    let index = load::index_of(&loaded);
+    let book_toml = sources.get(file)?.clone();
+    let context =
+        Context { folder: &folder, config: &config, book_toml: &book_toml, index: &index };
+    let chapters: Vec<ReadChapter> = loaded
+        .par_iter()
+        .enumerate()
+        .map(|(position, loaded)| chapter::read(loaded, position, context))
+        .collect();
+    let spans =
+        |of: fn(&ReadChapter) -> &Vec<Span>| chapters.iter().flat_map(of).copied().collect();
+    let omitted = spans(|chapter| &chapter.omitted);
+    let replaced = spans(|chapter| &chapter.replaced);
+    let mut book = merge::merge(chapters, &config, diagnostics);
+    book.works = bibliography::load(&config, &folder, &mut sources, diagnostics);
+    let cover = cover(&config, &folder, &mut sources, diagnostics);
+    let extra_css = config
+        .css
+        .as_ref()
+        .and_then(|css| read_named_file(css, "style sheet", &folder, &mut sources, diagnostics));
+    if config.dead_links_as_text {
+        diagnostics.recode(Code::DeadLink, Code::LinkAsText);
+    }
+    Some(Manuscript {
+        book,
+        sources,
+        overrides: config.overrides,
+        cover,
+        embed_fonts: config.embed_fonts,
+        system_fonts: config.system_fonts,
+        dead_links_as_text: config.dead_links_as_text,
+        extra_css,
+        omitted,
+        replaced,
+        hyphenation: config.hyphenation,
+        forgiving: config.site.is_some(),
+    })
+}
+
+/// Resolves the includes of all chapters.
+fn resolve_includes(
+    loaded: &mut [LoadedChapter<'_>],
+    syntax: &Syntax,
+    root: &Path,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut included = IncludedFiles::new(root);
+    for source in loaded.iter_mut().filter_map(|loaded| loaded.source.as_mut()) {
+        let (path, text) = (source.path.clone(), source.text.clone());
+        let text = Text { file: source.file, path, text };
+        let mut includer = Includer { syntax, included: &mut included, sources, diagnostics };
+        let text = includer.resolve(text);
+        (source.file, source.text) = (text.file, text.text);
+    }
+}
+
+/// Pictures that `book.toml` speaks of must be there, shown or not.
+fn check_pictures(config: &Config, folder: &Folder, diagnostics: &mut Diagnostics) {
+    let mut entries: Vec<_> = config.pictures.iter().collect();
+    entries.sort_by_key(|(_, entry)| entry.span);
+    for (path, entry) in entries {
+        if let Err(error) = folder.find(path) {
+            diagnostics.push(not_found(Code::NoPicture, "picture", path, entry.span, &error));
+        }
+    }
+}
+
+/// What lies under the words of the cover.
+fn cover(
+    config: &Config,
+    folder: &Folder,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<CoverArt> {
+    match config.cover.as_ref()? {
+        CoverEntry::Shipped(name) => Some(CoverArt::Shipped(name.clone())),
+        CoverEntry::File(file) => {
+            if !file.value.to_ascii_lowercase().ends_with(".svg") {
+                let message = format!("the cover `{}` is not an SVG file", file.value);
+                let hint = "Draw it as SVG: title and author are set on it with the book's fonts.";
+                diagnostics.push(Diagnostic::at(Code::BadValue, file.span, message).hint(hint));
+                return None;
+            }
+            read_named_file(file, "picture", folder, sources, diagnostics).map(CoverArt::Svg)
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! What the texts of other tools have beside plain Markdown.
+//!
+//! Each tool has a folder here. What its marks mean is brought to Markdown or to
+//! blocks of the model in a step of its own, before or after a text is parsed:
+//!
+//! ```text
+//! text ─► includes resolved ─► markdown::parse ─► hidden lines out ─► …
+//! ```
+//!
+//! [`Dialect`] says which of those steps a book needs; who sets it is the layout
+//! of the folder ([`super::layouts`]).
+
+pub(super) mod mdbook;
+
+/// The marks that the texts of a book use and that only some tools understand.
+#[derive(Debug, Clone)]
+pub(crate) struct Dialect {
+    /// `$…$` is a formula.
+    pub dollar_math: bool,
+    /// A listing of the language `admonish` is an admonition.
+    pub admonish_fences: bool,
+    /// The texts have directives and hidden lines as mdBook knows them.
+    pub mdbook: Option<mdbook::Syntax>,
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Self { dollar_math: true, admonish_fences: false, mdbook: None }
+    }
+}

@@ -1,0 +1,12 @@
+//! The files of a manuscript: paths and addresses as texts write them, the
+//! folder they may lead into, and reading what is there.
+
+pub(super) mod data_url;
+mod folder;
+mod path;
+mod text;
+pub(super) mod url;
+
+pub(super) use folder::{FindError, Folder};
+pub(super) use path::{normalize, percent_decode, resolve_relative, title_from_path};
+pub(super) use text::{decode_utf8, not_found, read_named_file};

@@ -1,0 +1,438 @@
+//! Markdown and the HTML in it as one tree.
+//!
+//! The parser gives Markdown elements and HTML tags as events of different
+//! kinds, and the two nest in each other: a tag opens before a blank line, the
+//! Markdown between is parsed, and the tag closes after it. So both are
+//! brought into one tree first, and [`super::lower`] turns that into the
+//! model:
+//!
+//! ```text
+//! events ─┬─ Markdown ─► open, close ─┐
+//!         └─ HTML ─► tokens ─► element ─┴─► Node
+//! ```
+//!
+//! An element of Markdown closes the HTML that was opened within it; an end
+//! tag closes only what a tag has opened since.
+
+mod admonish;
+mod element;
+mod foreign;
+mod html;
+mod node;
+mod tags;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+pub(super) use node::{CellKind, Counting, Kind, Node, clean, is_block, is_picture, is_white};
+
+use super::{Origin, classes};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::manuscript::dialects::Dialect;
+use crate::manuscript::smart_punctuation::LITERAL;
+use crate::model::{AdmonitionKind, Align, Attrs, Lang, QuoteRole};
+use crate::source::Span;
+use admonish::Note;
+use foreign::OpenDrawing;
+
+/// How deep elements nest. What is nested deeper is not lost: it comes out
+/// side by side. Every later step walks the model by recursion and relies on
+/// this bound.
+const DEEPEST: usize = 60;
+
+/// Who opened an element, and so who can close it.
+#[derive(Debug, PartialEq)]
+enum Opened {
+    /// An element of Markdown.
+    Markdown,
+    /// A tag of this name.
+    Html(String),
+}
+
+/// An element that is open.
+struct Frame {
+    /// It, with what is in it so far.
+    pub node: Node,
+    /// Who opened it.
+    pub opened: Opened,
+    /// Too deep: its children go to what it is in.
+    flat: bool,
+}
+
+/// Parses a text into a tree. The findings are those about footnotes that
+/// aren't there and HTML that was left out.
+pub(super) fn build(
+    dialect: &Dialect,
+    text: &str,
+    origin: Origin,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Node> {
+    let math = if dialect.dollar_math { Options::ENABLE_MATH } else { Options::empty() };
+    build_with(text, origin, diagnostics, Marks { math, admonish: dialect.admonish_fences })
+}
+
+/// Which marks mean something.
+#[derive(Clone, Copy)]
+struct Marks {
+    math: Options,
+    admonish: bool,
+}
+
+fn build_with(
+    text: &str,
+    origin: Origin,
+    diagnostics: &mut Diagnostics,
+    marks: Marks,
+) -> Vec<Node> {
+    let root = Node::new(Kind::Transparent, origin.span(0..text.len()));
+    let mut builder = Builder {
+        text,
+        origin,
+        diagnostics,
+        stack: vec![Frame { node: root, opened: Opened::Markdown, flat: false }],
+        html: Vec::new(),
+        listings: 0,
+        skipped: 0,
+        marks,
+        note: None,
+        formulas: 0,
+        drawing: None,
+    };
+    for (event, range) in Parser::new_ext(text, options() | marks.math).into_offset_iter() {
+        builder.event(event, range);
+    }
+    builder.finish()
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
+/// The work on one text.
+struct Builder<'a> {
+    /// All of it.
+    pub text: &'a str,
+    /// Where it stands.
+    pub origin: Origin,
+    /// The findings.
+    pub diagnostics: &'a mut Diagnostics,
+    /// What is open, the innermost last.
+    pub stack: Vec<Frame>,
+    /// The lines of the HTML block at hand, with the byte each begins at.
+    pub html: Vec<(String, usize)>,
+    /// How many listings are open.
+    pub listings: isize,
+    /// How many elements are open whose words are no text.
+    pub skipped: isize,
+    marks: Marks,
+    /// The note set apart that is being read as a listing.
+    note: Option<Note>,
+    /// How many formulas in MathML are open.
+    pub formulas: isize,
+    /// The drawing that is open.
+    pub drawing: Option<OpenDrawing>,
+}
+
+/// Bytes of the text.
+type Range = std::ops::Range<usize>;
+
+impl Builder<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range) {
+        let span = self.origin.span(range.clone());
+        if self.marks.admonish && self.in_note(&event, &range, span) {
+            return;
+        }
+        match event {
+            Event::Start(Tag::HtmlBlock) => self.html.clear(),
+            Event::End(TagEnd::HtmlBlock) => self.html_block(),
+            Event::Html(html) => self.html.push((html.into_string(), range.start)),
+            Event::InlineHtml(html) => self.inline_html(&html, range.start),
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(_) => self.end(),
+            Event::Text(text) => self.words(&text, range),
+            Event::Code(code) => self.leaf(Kind::Code(clean(&code)), span),
+            Event::InlineMath(tex) => self.math(&tex, range),
+            Event::DisplayMath(tex) => self.leaf(Kind::Math(clean(tex.trim()), true), span),
+            Event::FootnoteReference(label) => {
+                self.leaf(Kind::NoteMark(label.into_string()), span);
+            }
+            Event::SoftBreak => self.leaf(Kind::SoftBreak, span),
+            Event::HardBreak => self.leaf(Kind::HardBreak, span),
+            Event::Rule => self.leaf(Kind::Rule, span),
+            Event::TaskListMarker(done) => self.leaf(Kind::Task(done), span),
+        }
+    }
+
+    /// Whether an event belongs to a note set apart that is written as a listing.
+    fn in_note(&mut self, event: &Event<'_>, range: &Range, span: Span) -> bool {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                self.note = Note::of(info, span);
+            }
+            Event::Text(text) => {
+                if let Some(note) = &mut self.note {
+                    note.push(text, range.start);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                return self.note.take().map(|note| self.note(note)).is_some();
+            }
+            _ => {}
+        }
+        self.note.is_some()
+    }
+
+    /// A text within this one, of which nothing more is expected than Markdown.
+    pub fn within(&mut self, text: &str, origin: Origin) -> Vec<Node> {
+        let marks = Marks { admonish: false, ..self.marks };
+        build_with(text, origin, self.diagnostics, marks)
+    }
+
+    /// Adds an element that is complete.
+    pub fn add(&mut self, node: Node) {
+        if let Some(frame) = self.stack.last_mut() {
+            frame.node.children.push(node);
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, span: Span) {
+        let mut attrs = Attrs::default();
+        let kind = match tag {
+            Tag::Paragraph => Kind::Paragraph,
+            Tag::Heading { level, id, classes, attrs: pairs } => {
+                let pairs = pairs.iter().map(|(k, v)| (k.as_ref(), v.as_deref().unwrap_or("")));
+                heading_attributes(&mut attrs, id.as_deref(), &classes, pairs);
+                Kind::Heading(level as u8)
+            }
+            Tag::BlockQuote(None) => Kind::Quote(QuoteRole::Plain),
+            Tag::BlockQuote(Some(kind)) => Kind::Admonition(admonition(kind)),
+            Tag::CodeBlock(CodeBlockKind::Indented) => Kind::CodeBlock { lang: None },
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+                Kind::CodeBlock { lang: code_language(&info) }
+            }
+            Tag::HtmlBlock | Tag::MetadataBlock(_) => Kind::Skip,
+            Tag::List(start) => {
+                Kind::List(start.map(|n| Counting { start: Some(n), ..Counting::default() }))
+            }
+            Tag::Item => Kind::Item(None),
+            Tag::FootnoteDefinition(label) => Kind::NoteText(label.into_string()),
+            Tag::DefinitionList => Kind::Definitions,
+            Tag::DefinitionListTitle => Kind::Term,
+            Tag::DefinitionListDefinition => Kind::Meaning,
+            Tag::Table(columns) => Kind::Table(columns.into_iter().map(alignment).collect()),
+            Tag::TableHead => Kind::TableHead,
+            Tag::TableRow => Kind::TableRow,
+            Tag::TableCell => Kind::Cell(CellKind { columns: 1, rows: 1, ..CellKind::default() }),
+            Tag::Emphasis => Kind::Emph,
+            Tag::Strong => Kind::Strong,
+            Tag::Strikethrough => Kind::Strike,
+            Tag::Superscript => Kind::Sup,
+            Tag::Subscript => Kind::Sub,
+            Tag::Link { link_type: pulldown_cmark::LinkType::Email, dest_url, .. } => {
+                Kind::Link(format!("mailto:{dest_url}"))
+            }
+            Tag::Link { dest_url, .. } => Kind::Link(dest_url.into_string()),
+            Tag::Image { dest_url, title, .. } => {
+                Kind::Image { dest: dest_url.into_string(), title: clean(&title) }
+            }
+        };
+        let mut node = Node::new(kind, span);
+        node.attrs = attrs;
+        self.open(node, Opened::Markdown);
+    }
+
+    /// Closes an element of Markdown, and the HTML that was left open in it.
+    fn end(&mut self) {
+        while self.stack.len() > 1 {
+            let opened_by_markdown =
+                self.stack.last().is_some_and(|frame| frame.opened == Opened::Markdown);
+            self.close();
+            if opened_by_markdown {
+                return;
+            }
+        }
+    }
+
+    /// Opens an element.
+    pub fn open(&mut self, node: Node, opened: Opened) {
+        let flat = self.stack.len() >= DEEPEST;
+        self.count(&node.kind, 1);
+        self.stack.push(Frame { node, opened, flat });
+    }
+
+    /// Closes the innermost element.
+    pub fn close(&mut self) {
+        if self.stack.len() < 2 {
+            return;
+        }
+        let Some(mut frame) = self.stack.pop() else { return };
+        self.count(&frame.node.kind, -1);
+        if let Opened::Html(name) = &frame.opened {
+            self.foreign(name, &mut frame.node);
+        }
+        if let Some(parent) = self.stack.last_mut() {
+            // What is no text is not handed up as text.
+            if frame.flat && !has_no_words(&frame.node.kind) {
+                let mut children = frame.node.children;
+                if children.last().is_some_and(|last| last.kind != Kind::SoftBreak) {
+                    children.push(Node::new(Kind::SoftBreak, frame.node.span));
+                }
+                // A tower of empty parents hands its children up without copying.
+                if parent.node.children.is_empty() {
+                    parent.node.children = children;
+                } else {
+                    parent.node.children.append(&mut children);
+                }
+            } else {
+                parent.node.children.push(frame.node);
+            }
+        }
+    }
+
+    /// Adds what has nothing in it.
+    pub fn leaf(&mut self, kind: Kind, span: Span) {
+        self.leaf_with(kind, span, Attrs::default());
+    }
+
+    /// The same with attributes.
+    pub fn leaf_with(&mut self, kind: Kind, span: Span, attrs: Attrs) {
+        if let Some(frame) = self.stack.last_mut() {
+            let mut node = Node::new(kind, span);
+            node.attrs = attrs;
+            frame.node.children.push(node);
+        }
+    }
+
+    /// Keeps count of what changes the meaning of all that is within.
+    fn count(&mut self, kind: &Kind, by: isize) {
+        match kind {
+            Kind::CodeBlock { .. } => self.listings += by,
+            Kind::Skip | Kind::Media { .. } | Kind::Drawing => self.skipped += by,
+            Kind::Formula(_) => self.formulas += by,
+            _ => {}
+        }
+    }
+
+    /// Words as the parser gives them: marks what is meant as it is, and sees
+    /// the marks of footnotes that aren't there.
+    fn words(&mut self, text: &str, range: Range) {
+        let span = self.origin.span(range.clone());
+        if self.listings > 0 {
+            self.leaf(Kind::Text(clean(text)), span);
+            return;
+        }
+        let source = self.text.get(range.clone()).unwrap_or("");
+        let escaped = self.text.get(..range.start).is_some_and(|t| t.ends_with('\\'));
+        if text.ends_with('[') && !escaped {
+            self.missing_note(range.end - 1);
+        }
+        let mut words = clean(text);
+        if escaped || source != text {
+            words.insert(0, LITERAL);
+        }
+        self.leaf(Kind::Text(words), span);
+    }
+
+    /// The parser takes `[^x]` without a text for words; the writer doesn't.
+    fn missing_note(&mut self, at: usize) {
+        let rest = self.text.get(at..).unwrap_or("");
+        let Some(label) = rest.strip_prefix("[^") else { return };
+        let Some(end) = label.find(']') else { return };
+        let label = label.get(..end).unwrap_or("");
+        let shaped = !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || c == '[');
+        if shaped {
+            let span = self.origin.span(at..at + end + 3);
+            let message = format!("there is no footnote `{label}` in this file");
+            let hint = format!("Write it in a paragraph of its own: `[^{label}]: …`.");
+            self.diagnostics.push(Diagnostic::at(Code::NoNote, span, message).hint(hint));
+        }
+    }
+
+    /// A formula, unless it is money: `$20–$30`. As in pandoc, a dollar sign
+    /// with a digit after it closes nothing.
+    fn math(&mut self, tex: &str, range: Range) {
+        let after = self.text.get(range.end..).and_then(|t| t.chars().next());
+        if !after.is_some_and(|c| c.is_ascii_digit()) {
+            self.leaf(Kind::Math(clean(tex), false), self.origin.span(range));
+            return;
+        }
+        let inner = self.text.get(range.clone()).unwrap_or("");
+        let origin = self.origin.at(range.start);
+        for node in build_with(
+            inner,
+            origin,
+            self.diagnostics,
+            Marks { math: Options::empty(), admonish: false },
+        ) {
+            let words = if node.kind == Kind::Paragraph { node.children } else { vec![node] };
+            if let Some(frame) = self.stack.last_mut() {
+                frame.node.children.extend(words);
+            }
+        }
+    }
+
+    fn finish(mut self) -> Vec<Node> {
+        while self.stack.len() > 1 {
+            self.close();
+        }
+        self.stack.pop().map(|frame| frame.node.children).unwrap_or_default()
+    }
+}
+
+/// Whether what is in an element is not to be read.
+fn has_no_words(kind: &Kind) -> bool {
+    matches!(kind, Kind::Skip | Kind::Media { .. } | Kind::Drawing | Kind::HtmlImage { .. })
+}
+
+fn heading_attributes<'v>(
+    attrs: &mut Attrs,
+    id: Option<&str>,
+    classes: &[pulldown_cmark::CowStr<'_>],
+    pairs: impl Iterator<Item = (&'v str, &'v str)>,
+) {
+    if let Some(id) = id {
+        attrs.set_id(id);
+    }
+    for class in classes {
+        classes::add(attrs, class);
+    }
+    for (key, value) in pairs {
+        if key == "lang"
+            && let Some(lang) = Lang::new(value.trim_matches('"'))
+        {
+            attrs.set_lang(lang);
+        }
+    }
+}
+
+fn admonition(kind: pulldown_cmark::BlockQuoteKind) -> AdmonitionKind {
+    use pulldown_cmark::BlockQuoteKind;
+    match kind {
+        BlockQuoteKind::Note => AdmonitionKind::Note,
+        BlockQuoteKind::Tip => AdmonitionKind::Tip,
+        BlockQuoteKind::Important => AdmonitionKind::Important,
+        BlockQuoteKind::Warning => AdmonitionKind::Warning,
+        BlockQuoteKind::Caution => AdmonitionKind::Caution,
+    }
+}
+
+fn alignment(alignment: pulldown_cmark::Alignment) -> Align {
+    use pulldown_cmark::Alignment;
+    match alignment {
+        Alignment::None | Alignment::Left => Align::Start,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::End,
+    }
+}
+
+/// The first word of a fence, without what other tools put around it.
+fn code_language(info: &str) -> Option<String> {
+    let word = info.split([' ', '\t', ',']).next()?;
+    let word = word.trim_matches(|c| matches!(c, '{' | '}' | '.' | '='));
+    if word.is_empty() { None } else { Some(clean(word)) }
+}
