@@ -1,26 +1,30 @@
 //! Pictures that the text itself holds, as `data:` addresses (RFC 2397).
 
-use super::path::percent_decode;
+use data_url::{DataUrl, DataUrlError};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// What an address ends at or loses by the standard, and what manuscripts have in
+/// it all the same: `#` in the colours of a drawing, and its line ends.
+const UNESCAPED: &AsciiSet = &CONTROLS.add(b'#');
 
 /// The bytes in a `data:` address; `None` if it is another address.
 ///
 /// # Errors
 /// With the reason why the bytes can't be read.
 pub(crate) fn read(address: &str) -> Option<Result<Vec<u8>, &'static str>> {
-    let rest = address.trim_start();
-    let rest = match rest.split_at_checked(5) {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("data:") => rest,
-        _ => return None,
+    let address = utf8_percent_encode(address.trim(), UNESCAPED).to_string();
+    let url = match DataUrl::process(&address) {
+        Ok(url) => url,
+        Err(DataUrlError::NotADataUrl) => return None,
+        Err(DataUrlError::NoComma) => return Some(Err("there is no comma before the data")),
     };
-    let Some((kind, data)) = rest.split_once(',') else {
-        return Some(Err("there is no comma before the data"));
-    };
-    let data = percent_decode(data);
-    Some(if kind.to_ascii_lowercase().ends_with(";base64") {
-        base64(&data).ok_or("it is not in Base64")
-    } else {
-        Ok(data.into_bytes())
-    })
+    Some(url.decode_to_vec().map(|(bytes, _)| bytes).map_err(|_| "it is not in Base64"))
+}
+
+/// The `data:` address of a text, such as a drawing, that is read back as it is.
+pub(crate) fn write(media_type: &str, text: &str) -> String {
+    const ESCAPED: &AsciiSet = &UNESCAPED.add(b'%');
+    format!("data:{media_type},{}", utf8_percent_encode(text, ESCAPED))
 }
 
 /// A name for a picture without one, the same for the same bytes: their hash
@@ -29,31 +33,6 @@ pub(crate) fn name(data: &[u8]) -> String {
     let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
     let hash = data.iter().fold(0xCBF2_9CE4_8422_2325, mix);
     format!("picture-{hash:016x}")
-}
-
-/// Decodes Base64 (RFC 4648, sections 4 and 5), with or without padding and
-/// with white space wherever it stands.
-fn base64(text: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(text.len() / 4 * 3 + 3);
-    let (mut bits, mut count) = (0u32, 0);
-    let digits = text.bytes().filter(|b| !b.is_ascii_whitespace());
-    for byte in digits.take_while(|b| *b != b'=') {
-        let digit = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6) | u32::from(digit);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            out.push((bits >> count) as u8);
-        }
-    }
-    Some(out)
 }
 
 #[cfg(test)]
@@ -70,6 +49,20 @@ mod tests {
         assert_eq!(bytes("data:image/png;base64,Zm9*"), Some(Err("it is not in Base64")));
         assert_eq!(bytes("data:image/png"), Some(Err("there is no comma before the data")));
         assert_eq!(bytes("tower.png"), None);
+    }
+
+    #[test]
+    fn a_text_comes_back_as_it_was_written() {
+        let drawing = "<svg fill=\"#fff\">\r\n\t<title>100% é</title> </svg> ";
+        let read_back = read(&write("image/svg+xml", drawing)).map(|bytes| bytes.ok());
+        assert_eq!(read_back, Some(Some(drawing.trim_end().as_bytes().to_vec())));
+    }
+
+    #[test]
+    fn colours_and_line_ends_need_no_escapes() {
+        let drawing = "<svg\n fill='#fff'/>";
+        let bytes = read(&format!("data:image/svg+xml,{drawing}"));
+        assert_eq!(bytes, Some(Ok(drawing.as_bytes().to_vec())));
     }
 
     #[test]

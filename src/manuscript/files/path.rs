@@ -35,27 +35,11 @@ pub(crate) fn resolve_relative(file: &str, path: &str) -> Option<String> {
     }
 }
 
-/// The bytes that `%41` and the like stand for (RFC 3986, section 2.1); text
-/// that would not be UTF-8 stays as it is.
+/// The text with `%41` and the like decoded (RFC 3986, section 2.1); text that
+/// would not be UTF-8 stays as it is.
 pub(crate) fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let digit = |byte: Option<&u8>| byte.and_then(|b| char::from(*b).to_digit(16));
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let pair = (digit(bytes.get(at + 1)), digit(bytes.get(at + 2)));
-        if let (b'%', (Some(high), Some(low))) = (byte, pair) {
-            out.push(u8::try_from(high * 16 + low).unwrap_or(byte));
-            at += 3;
-        } else {
-            out.push(byte);
-            at += 1;
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+    let decoded = percent_encoding::percent_decode_str(text).decode_utf8();
+    decoded.map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }
 
 /// The words of a file's name, without a number before them: `01-the-guide.md`

@@ -11,6 +11,7 @@ use super::html::Tag;
 use super::node::{Kind, Node, clean, is_white};
 use super::{Builder, Opened};
 use crate::diag::{Code, Diagnostic};
+use crate::manuscript::files::data_url;
 use crate::source::Span;
 
 /// A drawing that is open.
@@ -41,7 +42,7 @@ impl Builder<'_> {
         if is_well_formed(&source) {
             drawing.picture = Some(Kind::HtmlImage {
                 alt: drawing.label.take().or_else(|| title_of(&source)),
-                dest: format!("data:image/svg+xml,{}", source.replace('%', "%25")),
+                dest: data_url::write("image/svg+xml", &source),
                 title: String::new(),
             });
         }
