@@ -229,17 +229,17 @@ fn close_levels(blocks: &mut [Block], title_level: u8, diagnostics: &mut Diagnos
     // The title is above all; where sections are of level 1 as well, above those.
     let title = if several { 0 } else { title_level };
     let mut above: Vec<(u8, u8)> = vec![(title, 1)];
-    let mut told: Vec<(usize, u8)> = Vec::new();
+    let mut reported: Vec<(usize, u8)> = Vec::new();
     headings(blocks, &mut |level, span| {
         let written = *level;
         while above.len() > 1 && above.last().is_some_and(|(raw, _)| *raw >= written) {
             above.pop();
         }
         let (parent, assigned) = above.last().copied().unwrap_or((title, 1));
-        told.retain(|(depth, _)| *depth <= above.len());
+        reported.retain(|(depth, _)| *depth <= above.len());
         let skip = written > parent.max(1) + 1;
-        if skip && !told.contains(&(above.len(), written)) {
-            told.push((above.len(), written));
+        if skip && !reported.contains(&(above.len(), written)) {
+            reported.push((above.len(), written));
             let message =
                 format!("a heading of level {written} follows one of level {}", parent.max(1));
             let hint = format!(

@@ -65,7 +65,7 @@ pub(crate) struct Config {
     pub remote_images_as_links: bool,
     /// The chapters in order.
     pub chapters: Vec<ChapterEntry>,
-    /// What is said of pictures, by their paths.
+    /// Settings of single pictures, by their paths.
     pub pictures: BTreeMap<String, PictureEntry>,
     /// Marks that the texts use and that only some tools understand.
     pub dialect: Dialect,
@@ -117,7 +117,7 @@ pub(crate) struct ChapterEntry {
     pub numbered: bool,
     /// The picture that opens it.
     pub opener: Option<Located<String>>,
-    /// What a reader who can't see that picture is told.
+    /// Its alternative text.
     pub opener_alt: Option<String>,
     /// The address under which it was published.
     pub canonical: Option<String>,
@@ -157,7 +157,7 @@ impl ChapterEntry {
 /// One `[images."path"]`.
 #[derive(Debug)]
 pub(crate) struct PictureEntry {
-    /// What a reader who can't see it is told.
+    /// Its alternative text.
     pub alt: Option<String>,
     /// It says nothing that the text doesn't.
     pub decorative: bool,

@@ -14,25 +14,25 @@ use crate::model::{
 
 /// Takes the explanations out of a file and marks what they explain.
 pub(super) fn apply(parsed: &mut ParsedText) {
-    let mut known = Known::default();
-    known.take(&mut parsed.blocks);
+    let mut abbreviations = Abbreviations::default();
+    abbreviations.take(&mut parsed.blocks);
     for note in &mut parsed.notes {
-        known.take(&mut note.blocks);
+        abbreviations.take(&mut note.blocks);
     }
-    if known.0.is_empty() {
+    if abbreviations.0.is_empty() {
         return;
     }
-    known.blocks(&mut parsed.blocks);
+    abbreviations.blocks(&mut parsed.blocks);
     for note in &mut parsed.notes {
-        known.blocks(&mut note.blocks);
+        abbreviations.blocks(&mut note.blocks);
     }
 }
 
 /// Short forms and what they stand for.
 #[derive(Debug, Default)]
-struct Known(BTreeMap<String, String>);
+struct Abbreviations(BTreeMap<String, String>);
 
-impl Known {
+impl Abbreviations {
     /// Takes out every paragraph that consists of explanations alone.
     fn take(&mut self, blocks: &mut Vec<Block>) {
         blocks.retain(|block| match explanations(block) {
@@ -91,7 +91,7 @@ impl Known {
     }
 }
 
-impl VisitorMut for Known {
+impl VisitorMut for Abbreviations {
     fn block(&mut self, block: &mut Block) {
         walk_block_mut(self, block);
         if let BlockKind::Paragraph(content) = &mut block.kind {
@@ -133,7 +133,7 @@ impl VisitorMut for Known {
     }
 }
 
-impl Known {
+impl Abbreviations {
     /// Marks the texts of a run of inlines.
     fn run(&self, inlines: &mut Vec<Inline>) {
         let mut at = 0;

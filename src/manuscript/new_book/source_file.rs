@@ -38,7 +38,7 @@ pub(super) struct InputFile {
 }
 
 impl InputFile {
-    /// Reads a file; what is wrong in it is said when the book is built.
+    /// Reads a file; what is wrong in it is reported when the book is built.
     pub fn read(path: &Path, language: &Lang) -> Result<Self, CreateError> {
         let fail = |error| CreateError::Read(path.to_path_buf(), error);
         let place = path.canonicalize().map_err(fail)?;
@@ -48,18 +48,18 @@ impl InputFile {
         let text: Arc<str> = text.strip_prefix('\u{FEFF}').unwrap_or(&text).into();
         let mut sources = SourceMap::default();
         let file = sources.add("", text.clone());
-        // What is wrong in the files is said when the book is built.
-        let mut unheard = Diagnostics::default();
-        let front = front_matter::read(&text, file, &mut unheard);
+        // Reported when the book is built.
+        let mut ignored = Diagnostics::default();
+        let front = front_matter::read(&text, file, &mut ignored);
         let origin = Origin::Part(file, front.end);
         let body = text.get(front.end..).unwrap_or("");
-        let parsed = markdown::parse(body, origin, language, &mut unheard);
+        let parsed = markdown::parse(body, origin, language, &mut ignored);
         let given = KnownTitles {
             front_title: front.title.as_ref().map(|t| t.value.clone()),
             front_subtitle: front.subtitle.as_ref().map(|t| t.value.clone()),
             ..KnownTitles::default()
         };
-        let structure = structure(parsed.blocks, &given, &[], &mut unheard);
+        let structure = structure(parsed.blocks, &given, &[], &mut ignored);
         let mut input = Self {
             title: title_of(&structure, &front, path),
             place,

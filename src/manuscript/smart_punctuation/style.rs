@@ -17,7 +17,7 @@ pub(super) struct Style {
     /// Words that may, unless a quotation ends further on.
     pub perhaps_elided: &'static [&'static str],
     /// Narrow no-break spaces within quotes and before high punctuation.
-    pub french: bool,
+    pub french_spacing: bool,
 }
 
 /// What English has.
@@ -32,7 +32,7 @@ pub(super) const ENGLISH: Style = Style {
         "cause", "cos", "cuz", "coz", "round", "bout", "till", "neath", "ere", "mid", "midst",
         "pon", "kay", "sup", "burbs",
     ],
-    french: false,
+    french_spacing: false,
 };
 
 /// What most languages of the Latin script have, and all that are not known.
@@ -64,8 +64,10 @@ impl Style {
             }
             "pl" | "ro" | "hr" | "bs" | "sr" => const { &quotes(["„", "”"], ["‚", "’"]) },
             "hu" => const { &quotes(["„", "”"], ["»", "«"]) },
-            "fr" if swiss => const { &Style { french: true, ..quotes(["«", "»"], ["‹", "›"]) } },
-            "fr" => const { &Style { french: true, ..quotes(["«", "»"], ["“", "”"]) } },
+            "fr" if swiss => {
+                const { &Style { french_spacing: true, ..quotes(["«", "»"], ["‹", "›"]) } }
+            }
+            "fr" => const { &Style { french_spacing: true, ..quotes(["«", "»"], ["“", "”"]) } },
             "pt" if region == "-BR" => &PLAIN,
             "es" | "it" | "ca" | "gl" | "eu" | "el" | "hy" | "fa" | "pt" => {
                 const { &quotes(["«", "»"], ["“", "”"]) }

@@ -92,7 +92,7 @@ impl<'a> References<'a> {
         self.pictures.opener(path, alt, span, self.diagnostics)
     }
 
-    /// The link to a picture on the network, where the book wishes that.
+    /// The link to a picture on the network, where `book.toml` asks for that.
     pub fn remote_link(&self, image: &Image) -> Option<Inline> {
         self.pictures.remote_link(image, self.in_link > 0)
     }

@@ -51,7 +51,7 @@ impl Pictures<'_> {
         self.resolve_path(image, &dest, path, diagnostics)
     }
 
-    /// The link to a picture on the network, where the book wishes that.
+    /// The link to a picture on the network, where `book.toml` asks for that.
     pub fn remote_link(&self, image: &Image, in_link: bool) -> Option<Inline> {
         let dest = self.addresses.get(image.source.0 as usize)?;
         let linked = self.config.remote_images_as_links && is_remote(dest);

@@ -2,7 +2,7 @@
 //! is read as Markdown, as mdBook's preprocessor `links` does.
 //!
 //! The text that comes out knows of each stretch where it stands
-//! ([`Piece`]), so that a fault in a file that was included is told there.
+//! ([`Piece`]), so that a fault in a file that was included is reported there.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -66,10 +66,11 @@ impl IncludedFiles {
 /// the examples that lie beside them. It is the outermost folder above the book
 /// that is marked as one, and the book's own if none is.
 fn project_of(book: &Path) -> PathBuf {
-    const MARKS: [&str; 5] = [".git", "Cargo.toml", "package.json", "pyproject.toml", "go.mod"];
+    const PROJECT_FILES: [&str; 5] =
+        [".git", "Cargo.toml", "package.json", "pyproject.toml", "go.mod"];
     const HIGHEST: usize = 4;
     let above = book.ancestors().take(HIGHEST + 1);
-    let marked = above.filter(|folder| MARKS.iter().any(|mark| folder.join(mark).exists()));
+    let marked = above.filter(|folder| PROJECT_FILES.iter().any(|file| folder.join(file).exists()));
     marked.last().unwrap_or(book).to_path_buf()
 }
 
@@ -250,7 +251,7 @@ struct Directive {
     range: Range<usize>,
     /// Its name; empty for one that is escaped.
     name: String,
-    /// What is said after it.
+    /// What stands after its name.
     arguments: String,
 }
 

@@ -21,9 +21,9 @@ pub(super) fn list(
     folder: &Folder,
     diagnostics: &mut Diagnostics,
 ) {
-    let said = std::mem::take(&mut config.chapters);
-    let (mut said, generated): (Vec<_>, Vec<_>) =
-        said.into_iter().partition(|entry| entry.file.is_some());
+    let overrides = std::mem::take(&mut config.chapters);
+    let (mut overrides, generated): (Vec<_>, Vec<_>) =
+        overrides.into_iter().partition(|entry| entry.file.is_some());
     config.chapters = generated;
     let mut paths = BTreeSet::new();
     let mut front = true;
@@ -35,13 +35,13 @@ pub(super) fn list(
         }
         let mut entry = entry(item, site, &mut front);
         let path = entry.file.as_ref().map(|file| file.value.clone());
-        let own = path.and_then(|path| said.iter().position(|said| names(said, &path, site)));
+        let own = path.and_then(|path| overrides.iter().position(|own| is_for(own, &path, site)));
         if let Some(own) = own {
-            entry = overridden(entry, said.remove(own));
+            entry = overridden(entry, overrides.remove(own));
         }
         config.chapters.push(entry);
     }
-    for left in said {
+    for left in overrides {
         let path = left.file.as_ref().map_or("", |file| file.value.as_str());
         let message = format!("`{path}` is no chapter of SUMMARY.md");
         let hint = "Only chapters that are listed there can be spoken of here.";
@@ -146,22 +146,22 @@ fn role_of(item: &Item, front: bool) -> Role {
     found.filter(fits).unwrap_or(Role::Chapter)
 }
 
-/// Whether an entry of `[[output.bindery.chapter]]` speaks of a file.
-fn names(said: &ChapterEntry, path: &str, site: &Site) -> bool {
-    let given = said.file.as_ref().map_or("", |file| file.value.as_str());
+/// Whether an entry of `[[output.bindery.chapter]]` is about a file.
+fn is_for(own: &ChapterEntry, path: &str, site: &Site) -> bool {
+    let given = own.file.as_ref().map_or("", |file| file.value.as_str());
     normalize(given).as_deref() == Some(path) || site.path(given).as_deref() == Some(path)
 }
 
 /// What `book.toml` says of a chapter goes before what the summary says.
-fn overridden(listed: ChapterEntry, said: ChapterEntry) -> ChapterEntry {
-    let plain = said.role == Role::Chapter;
+fn overridden(listed: ChapterEntry, own: ChapterEntry) -> ChapterEntry {
+    let plain = own.role == Role::Chapter;
     ChapterEntry {
         file: listed.file,
         listed: listed.listed,
         depth: listed.depth,
         numbered: listed.numbered,
-        matter: if plain { said.matter.or(listed.matter) } else { said.matter },
-        role: if plain { listed.role } else { said.role },
-        ..said
+        matter: if plain { own.matter.or(listed.matter) } else { own.matter },
+        role: if plain { listed.role } else { own.role },
+        ..own
     }
 }

@@ -314,11 +314,11 @@ mod tests {
     /// The paragraphs of a text as the dump shows them.
     fn read(text: &str) -> String {
         let mut diagnostics = Diagnostics::default();
-        let draft = parse(text, Origin::Part(FileId(0), 0), &Lang::default(), &mut diagnostics);
+        let parsed = parse(text, Origin::Part(FileId(0), 0), &Lang::default(), &mut diagnostics);
         let mut book = Book::default();
         let span = Span::new(FileId(0), 0, 0);
         let mut chapter = crate::model::Chapter::bare(crate::model::Role::Chapter, "a", span);
-        chapter.blocks = draft.blocks;
+        chapter.blocks = parsed.blocks;
         book.chapters.push(chapter);
         let dump = dump(&book);
         let lines = dump.lines().skip(2).map(str::trim);
@@ -368,8 +368,8 @@ mod tests {
         ] {
             let mut diagnostics = Diagnostics::default();
             let origin = Origin::Part(FileId(0), 0);
-            let draft = parse(text, origin, &Lang::default(), &mut diagnostics);
-            let Some(BlockKind::Paragraph(content)) = draft.blocks.first().map(|b| &b.kind) else {
+            let parsed = parse(text, origin, &Lang::default(), &mut diagnostics);
+            let Some(BlockKind::Paragraph(content)) = parsed.blocks.first().map(|b| &b.kind) else {
                 panic!("{text}");
             };
             assert_eq!(plain_text(content), "the fox ran.", "{text}");
@@ -383,9 +383,9 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         let origin = Origin::Part(FileId(0), 0);
         let text = "a \\* b {ref #c} d";
-        let draft = parse(text, origin, &Lang::default(), &mut diagnostics);
-        let Some(BlockKind::Paragraph(content)) = draft.blocks.first().map(|b| &b.kind) else {
-            panic!("{draft:?}");
+        let parsed = parse(text, origin, &Lang::default(), &mut diagnostics);
+        let Some(BlockKind::Paragraph(content)) = parsed.blocks.first().map(|b| &b.kind) else {
+            panic!("{parsed:?}");
         };
         let found = content.iter().find(|i| matches!(i.kind, InlineKind::Ref { .. }));
         let span = found.map(|i| (i.span.start as usize, i.span.end as usize));

@@ -1,5 +1,5 @@
-//! The last touch on a run of inlines: one text where the parser made several,
-//! no space at the ends, and marks as they are to be printed.
+//! Normalizing a run of inlines: one text where the parser made several, no
+//! space at the ends, directives read, quotes and dashes as they are printed.
 
 mod directives;
 
@@ -77,7 +77,7 @@ fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
         }
         out.push(inline);
     }
-    let mut out = raise(directives::directives(out));
+    let mut out = super_and_subscripts(directives::directives(out));
     for inline in &mut out {
         if let InlineKind::Text(text) = &mut inline.kind
             && (text.contains("  ") || text.contains('\t'))
@@ -90,7 +90,7 @@ fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
 
 /// Makes super- and subscripts of `x^2^` and `H~2~O`, as pandoc writes them.
 /// The parser has none within words, which is where they are.
-fn raise(inlines: Vec<Inline>) -> Vec<Inline> {
+fn super_and_subscripts(inlines: Vec<Inline>) -> Vec<Inline> {
     let marked = |inline: &Inline| match &inline.kind {
         InlineKind::Text(text) => text.contains(['^', '~']),
         _ => false,
@@ -105,7 +105,7 @@ fn raise(inlines: Vec<Inline>) -> Vec<Inline> {
             continue;
         };
         let mut rest = text.as_str();
-        while let Some((before, mark, inner, after)) = raised(rest) {
+        while let Some((before, mark, inner, after)) = first_script(rest) {
             out.push(Inline::text(before, inline.span));
             let content = vec![Inline::text(inner, inline.span)];
             let kind =
@@ -121,19 +121,19 @@ fn raise(inlines: Vec<Inline>) -> Vec<Inline> {
 }
 
 /// The longest that is raised or lowered, in bytes: formulas are written as such.
-const LONGEST_RAISED: usize = 16;
+const LONGEST_SCRIPT: usize = 16;
 
 /// The first super- or subscript in a text: what is before it, its mark, what
 /// is in it and what is after it. It follows a letter, digit or bracket and
 /// holds no space.
-fn raised(text: &str) -> Option<(&str, char, &str, &str)> {
+fn first_script(text: &str) -> Option<(&str, char, &str, &str)> {
     for (at, mark) in text.match_indices(['^', '~']) {
         let (before, after) = (text.get(..at)?, text.get(at + 1..)?);
         let follows = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | ']'));
         let Some(end) = after.find(mark) else { continue };
         let inner = after.get(..end)?;
         let fits = |c: char| c.is_alphanumeric() || "+-−–±()=,.′".contains(c);
-        let shaped = !inner.is_empty() && end <= LONGEST_RAISED && inner.chars().all(fits);
+        let shaped = !inner.is_empty() && end <= LONGEST_SCRIPT && inner.chars().all(fits);
         if follows && shaped {
             let mark = if mark == "^" { '^' } else { '~' };
             return Some((before, mark, inner, after.get(end + 1..)?));

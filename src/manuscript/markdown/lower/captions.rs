@@ -17,7 +17,7 @@ pub(super) fn attach(nodes: Vec<Node>) -> Vec<Node> {
     let mut out: Vec<Node> = Vec::with_capacity(nodes.len());
     let mut rest = nodes.into_iter().peekable();
     while let Some(mut node) = rest.next() {
-        if is_alone(&node) {
+        if is_attributes_only(&node) {
             let before_table = rest.peek().is_some_and(is_table);
             let last = out.last_mut().filter(|last| is_table(last) && !before_table);
             let target = match last {
@@ -37,7 +37,7 @@ pub(super) fn attach(nodes: Vec<Node>) -> Vec<Node> {
                 None => rest.peek_mut().filter(|next| lacks(next)),
             };
             if let Some(table) = table {
-                give(table, node);
+                attach_caption(table, node);
                 continue;
             }
         }
@@ -70,7 +70,7 @@ fn caption_start(text: &str) -> Option<usize> {
 }
 
 /// Makes a paragraph the caption of a table.
-fn give(table: &mut Node, mut paragraph: Node) {
+fn attach_caption(table: &mut Node, mut paragraph: Node) {
     let attrs = take_attributes(&mut paragraph.children);
     add(&mut table.attrs, &attrs.unwrap_or_default());
     if let Some(Kind::Text(text)) = paragraph.children.first_mut().map(|c| &mut c.kind)
@@ -83,13 +83,13 @@ fn give(table: &mut Node, mut paragraph: Node) {
 }
 
 /// Whether a paragraph holds nothing but attributes.
-fn is_alone(node: &Node) -> bool {
+fn is_attributes_only(node: &Node) -> bool {
     node.kind == Kind::Paragraph
         && attributes_at_end(&node.children).is_some_and(|(from, at, _)| from == 0 && at == 0)
 }
 
 /// Takes the attributes after pictures or a formula that stand alone.
-pub(super) fn of_picture(nodes: &mut Vec<Node>) -> Option<Attrs> {
+pub(super) fn take_picture_attributes(nodes: &mut Vec<Node>) -> Option<Attrs> {
     let (from, at, _) = attributes_at_end(nodes)?;
     let stands = |node: &Node| is_picture(node) || matches!(node.kind, Kind::Math(_, true));
     let before = nodes.get(..from)?;
@@ -168,14 +168,14 @@ mod tests {
 
     fn read(text: &str) -> Vec<(String, Option<String>)> {
         let mut diagnostics = Diagnostics::default();
-        let draft = parse(text, Origin::Part(FileId(0), 0), &Lang::default(), &mut diagnostics);
+        let parsed = parse(text, Origin::Part(FileId(0), 0), &Lang::default(), &mut diagnostics);
         let say = |block: &Block| match &block.kind {
             BlockKind::Table(table) => format!("table {}", plain_text(&table.caption)),
             BlockKind::Figure { caption, .. } => format!("figure {}", plain_text(caption)),
             BlockKind::Paragraph(content) => plain_text(content),
             other => format!("{other:?}"),
         };
-        draft.blocks.iter().map(|b| (say(b), b.attrs.id().map(str::to_owned))).collect()
+        parsed.blocks.iter().map(|b| (say(b), b.attrs.id().map(str::to_owned))).collect()
     }
 
     fn one(text: &str) -> (String, Option<String>) {

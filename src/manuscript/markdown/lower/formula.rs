@@ -77,8 +77,8 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         let origin = Origin::Part(FileId(0), 0);
         let text = "```math\nx = 1\n```\n\n```latex\nx\n```\n";
-        let draft = parse(text, origin, &Lang::default(), &mut diagnostics);
-        let [formula, listing] = draft.blocks.as_slice() else { panic!("{:?}", draft.blocks) };
+        let parsed = parse(text, origin, &Lang::default(), &mut diagnostics);
+        let [formula, listing] = parsed.blocks.as_slice() else { panic!("{:?}", parsed.blocks) };
         assert_eq!(formula.kind, BlockKind::Math("x = 1".into()));
         assert!(matches!(listing.kind, BlockKind::Code { .. }));
     }

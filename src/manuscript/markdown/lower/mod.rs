@@ -215,7 +215,7 @@ impl Lower<'_> {
             return self.blocks(nodes);
         }
         let Some(span) = span_of(&nodes) else { return Vec::new() };
-        if let Some(given) = captions::of_picture(&mut nodes) {
+        if let Some(given) = captions::take_picture_attributes(&mut nodes) {
             captions::add(&mut attrs, &given);
         }
         let shows = nodes.iter().filter(|node| !is_white(node)).collect::<Vec<_>>();

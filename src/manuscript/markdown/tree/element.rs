@@ -6,23 +6,23 @@ use crate::manuscript::markdown::classes;
 use crate::model::{Align, Attrs, CodeRole, Direction, Lang, ListStyle, QuoteRole, SpanRole};
 
 /// What an element is.
-pub(super) enum Known {
+pub(super) enum ElementKind {
     /// An element with content.
     Element(Kind),
     /// Complete in itself.
     Leaf(Kind),
     /// Means nothing in a book and is not missed.
-    Nothing,
+    Ignored,
     /// The model has no word for it; its text is kept.
     Unknown,
     /// Nothing of it can be in a book.
-    Foreign,
+    Dropped,
     /// A book can only link to it.
     Media(Kind),
 }
 
 /// What an element with these attributes is.
-pub(super) fn known(tag: &Tag) -> Known {
+pub(super) fn classify(tag: &Tag) -> ElementKind {
     let kind = match tag.name.as_str() {
         "em" | "i" | "dfn" | "var" => Kind::Emph,
         "strong" | "b" => Kind::Strong,
@@ -46,8 +46,8 @@ pub(super) fn known(tag: &Tag) -> Known {
         | "noscript" | "html" | "body" => Kind::Transparent,
         "rp" => Kind::Skip,
         "a" => link(tag),
-        "br" => return Known::Leaf(Kind::HardBreak),
-        "hr" => return Known::Leaf(rule(tag)),
+        "br" => return ElementKind::Leaf(Kind::HardBreak),
+        "hr" => return ElementKind::Leaf(rule(tag)),
         "img" => return image(tag),
         "p" => Kind::Paragraph,
         "h1" => Kind::Heading(1),
@@ -80,21 +80,21 @@ pub(super) fn known(tag: &Tag) -> Known {
         "thead" => Kind::TableHead,
         "tr" => Kind::TableRow,
         "td" | "th" => Kind::Cell(cell(tag)),
-        "wbr" => return Known::Leaf(Kind::Text("\u{200B}".to_owned())),
+        "wbr" => return ElementKind::Leaf(Kind::Text("\u{200B}".to_owned())),
         "input" if tag.get("type").is_some_and(|t| t.eq_ignore_ascii_case("checkbox")) => {
-            return Known::Leaf(Kind::Task(tag.get("checked").is_some()));
+            return ElementKind::Leaf(Kind::Task(tag.get("checked").is_some()));
         }
         "col" | "colgroup" | "source" | "track" | "head" | "meta" | "link" | "base" | "area"
         | "map" | "param" => {
-            return Known::Nothing;
+            return ElementKind::Ignored;
         }
         "svg" => Kind::Drawing,
         "math" => Kind::Formula(tag.get("display").is_some_and(|d| d.trim() == "block")),
-        "iframe" | "video" | "audio" | "embed" | "object" => return Known::Media(media(tag)),
-        "script" | "style" | "template" | "title" => return Known::Foreign,
-        _ => return Known::Unknown,
+        "iframe" | "video" | "audio" | "embed" | "object" => return ElementKind::Media(media(tag)),
+        "script" | "style" | "template" | "title" => return ElementKind::Dropped,
+        _ => return ElementKind::Unknown,
     };
-    Known::Element(kind)
+    ElementKind::Element(kind)
 }
 
 /// Whether an element never has content (HTML standard, section 13.1.2).
@@ -254,11 +254,11 @@ fn rule(tag: &Tag) -> Kind {
     }
 }
 
-fn image(tag: &Tag) -> Known {
+fn image(tag: &Tag) -> ElementKind {
     let Some(src) = tag.get("src").map(str::trim).filter(|src| !src.is_empty()) else {
-        return Known::Unknown;
+        return ElementKind::Unknown;
     };
-    Known::Leaf(Kind::HtmlImage {
+    ElementKind::Leaf(Kind::HtmlImage {
         dest: src.to_owned(),
         title: super::node::clean(tag.get("title").unwrap_or("")),
         alt: tag.get("alt").map(super::node::clean),
@@ -271,9 +271,9 @@ fn cell(tag: &Tag) -> CellKind {
         given.unwrap_or(1).clamp(1, MOST_SPANNED)
     };
     let style = tag.get("style").unwrap_or("");
-    let said = tag.get("align").unwrap_or("").trim();
+    let value = tag.get("align").unwrap_or("").trim();
     let ranged = |word: &str| {
-        said == word
+        value == word
             || style.contains(&format!("text-align:{word}"))
             || style.contains(&format!("text-align: {word}"))
     };

@@ -67,12 +67,12 @@ pub(super) fn build(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Node> {
     let math = if dialect.dollar_math { Options::ENABLE_MATH } else { Options::empty() };
-    build_with(text, origin, diagnostics, Marks { math, admonish: dialect.admonish_fences })
+    build_with(text, origin, diagnostics, Extensions { math, admonish: dialect.admonish_fences })
 }
 
-/// Which marks mean something.
+/// Extensions of Markdown that not every text uses.
 #[derive(Clone, Copy)]
-struct Marks {
+struct Extensions {
     math: Options,
     admonish: bool,
 }
@@ -81,7 +81,7 @@ fn build_with(
     text: &str,
     origin: Origin,
     diagnostics: &mut Diagnostics,
-    marks: Marks,
+    extensions: Extensions,
 ) -> Vec<Node> {
     let root = Node::new(Kind::Transparent, origin.span(0..text.len()));
     let mut builder = Builder {
@@ -92,12 +92,12 @@ fn build_with(
         html: Vec::new(),
         listings: 0,
         skipped: 0,
-        marks,
+        extensions,
         note: None,
         formulas: 0,
         drawing: None,
     };
-    for (event, range) in Parser::new_ext(text, options() | marks.math).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, options() | extensions.math).into_offset_iter() {
         builder.event(event, range);
     }
     builder.finish()
@@ -129,7 +129,7 @@ struct Builder<'a> {
     pub listings: isize,
     /// How many elements are open whose words are no text.
     pub skipped: isize,
-    marks: Marks,
+    extensions: Extensions,
     /// The note set apart that is being read as a listing.
     note: Option<Note>,
     /// How many formulas in MathML are open.
@@ -144,7 +144,7 @@ type Range = std::ops::Range<usize>;
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, range: Range) {
         let span = self.origin.span(range.clone());
-        if self.marks.admonish && self.in_note(&event, &range, span) {
+        if self.extensions.admonish && self.in_note(&event, &range, span) {
             return;
         }
         match event {
@@ -189,8 +189,8 @@ impl Builder<'_> {
 
     /// A text within this one, of which nothing more is expected than Markdown.
     pub fn within(&mut self, text: &str, origin: Origin) -> Vec<Node> {
-        let marks = Marks { admonish: false, ..self.marks };
-        build_with(text, origin, self.diagnostics, marks)
+        let extensions = Extensions { admonish: false, ..self.extensions };
+        build_with(text, origin, self.diagnostics, extensions)
     }
 
     /// Adds an element that is complete.
@@ -367,7 +367,7 @@ impl Builder<'_> {
             inner,
             origin,
             self.diagnostics,
-            Marks { math: Options::empty(), admonish: false },
+            Extensions { math: Options::empty(), admonish: false },
         ) {
             let words = if node.kind == Kind::Paragraph { node.children } else { vec![node] };
             if let Some(frame) = self.stack.last_mut() {

@@ -1,6 +1,6 @@
 //! The HTML in Markdown, tag by tag, into the tree.
 
-use super::element::{self, Known};
+use super::element::{self, ElementKind};
 use super::html::{self, TokenKind};
 use super::node::{Kind, Node, clean};
 use super::{Builder, Frame, Opened, Range};
@@ -92,23 +92,23 @@ impl Builder<'_> {
         if self.formulas > 0 {
             return self.formula_part(tag, span);
         }
-        let kind = match element::known(tag) {
-            Known::Leaf(kind) => return self.leaf_with(kind, span, attrs),
-            Known::Nothing => return,
-            Known::Element(kind) => kind,
-            Known::Unknown => {
+        let kind = match element::classify(tag) {
+            ElementKind::Leaf(kind) => return self.leaf_with(kind, span, attrs),
+            ElementKind::Ignored => return,
+            ElementKind::Element(kind) => kind,
+            ElementKind::Unknown => {
                 let message = format!("`<{}>` was left out: a book has no word for it", tag.name);
                 let hint = "The text in it is kept.";
                 self.diagnostics.push(Diagnostic::at(Code::DroppedHtml, span, message).hint(hint));
                 Kind::Transparent
             }
-            Known::Foreign => {
+            ElementKind::Dropped => {
                 let message = format!("`<{}>` was left out with all that is in it", tag.name);
                 let hint = "It is no text, and a book can't run it.";
                 self.diagnostics.push(Diagnostic::at(Code::DroppedHtml, span, message).hint(hint));
                 Kind::Skip
             }
-            Known::Media(kind) => {
+            ElementKind::Media(kind) => {
                 let message = format!("`<{}>` became a link to what it shows", tag.name);
                 let hint = "A book can't play it.";
                 self.diagnostics.push(Diagnostic::at(Code::DroppedHtml, span, message).hint(hint));
