@@ -1,4 +1,4 @@
-//! Two witnesses of the same text: what one has and the other lacks.
+//! Two readings of the same text: what one has and the other lacks.
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -23,8 +23,9 @@
 
 mod compare;
 mod diff;
+mod readers;
 mod report;
-mod witness;
+mod streams;
 mod words;
 
 use rayon::prelude::*;
@@ -33,11 +34,12 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Book, Chapter, ChapterId, Role};
 use crate::source::{SourceMap, Span};
 use compare::{Compared, compare, compare_moving};
+use readers::citations::CitationForm;
+use readers::manuscript;
+use readers::model::Medium;
 use report::{Place, Report, Step};
-use witness::cites::Cites;
-use witness::model::Medium;
-pub use witness::{LeftOut, Reason};
-use witness::{Streams, source};
+use streams::Streams;
+pub use streams::{LeftOut, Reason};
 use words::Words;
 
 /// What is to agree.
@@ -75,7 +77,7 @@ pub struct Proof {
 pub fn proof(input: &ProofInput<'_>) -> Proof {
     let mut proof = Proof::default();
     let (epub, pdf) =
-        rayon::join(|| witness::epub::read(input.epub), || witness::pdf::read(input.pdf));
+        rayon::join(|| readers::epub::read(input.epub), || readers::pdf::read(input.pdf));
     let mut unread = |what: &str, why: String| {
         let message = format!("the {what} can't be read back: {why}");
         proof.faults.push(Diagnostic::new(Code::NoProof, message));
@@ -136,28 +138,30 @@ fn assign(chapters: &[ChapterProof<'_>], found: Vec<Streams>, paper: bool) -> Ve
     out
 }
 
-/// A chapter as its witnesses before the files say it.
+/// A chapter as the manuscript and the model have it.
 struct ChapterProof<'a> {
     input: &'a ProofInput<'a>,
     chapter: &'a Chapter,
-    source: source::Reading,
-    screen: witness::model::Reading,
-    paper: witness::model::Reading,
+    source: manuscript::Reading,
+    screen: readers::model::Reading,
+    paper: readers::model::Reading,
 }
 
 impl<'a> ChapterProof<'a> {
     fn read(input: &'a ProofInput<'a>, id: ChapterId) -> ChapterProof<'a> {
         let chapter = &input.book.chapters[id.0 as usize];
         let source = match chapter.file.and_then(|id| Some((id, input.sources.get(id)?))) {
-            Some((id, file)) => source::read(id, file.text(), cites(input.book), input.other_tool),
-            None => source::Reading::default(),
+            Some((id, file)) => {
+                manuscript::read(id, file.text(), cites(input.book), input.other_tool)
+            }
+            None => manuscript::Reading::default(),
         };
         ChapterProof {
             input,
             chapter,
             source,
-            screen: witness::model::read(input.book, id, Medium::Screen),
-            paper: witness::model::read(input.book, id, Medium::Paper),
+            screen: readers::model::read(input.book, id, Medium::Screen),
+            paper: readers::model::read(input.book, id, Medium::Paper),
         }
     }
 
@@ -220,11 +224,11 @@ impl<'a> ChapterProof<'a> {
 }
 
 /// How a book cites works. Notes that are made of citations are named so.
-fn cites(book: &Book) -> Cites {
+fn cites(book: &Book) -> CitationForm {
     match &book.works {
-        None => Cites::Nowhere,
-        Some(_) if book.notes.iter().any(|note| note.label.is_none()) => Cites::InNotes,
-        Some(_) => Cites::InText,
+        None => CitationForm::Nowhere,
+        Some(_) if book.notes.iter().any(|note| note.label.is_none()) => CitationForm::InNotes,
+        Some(_) => CitationForm::InText,
     }
 }
 
@@ -290,7 +294,7 @@ impl Written<'_> {
 fn read_against(
     chapter: &Chapter,
     written: &Written<'_>,
-    model: &witness::model::Reading,
+    model: &readers::model::Reading,
     report: &mut Report<'_>,
     input: &ProofInput<'_>,
     proof: &mut Proof,
@@ -298,7 +302,7 @@ fn read_against(
     let source = written.streams;
     let text = chapter.file.and_then(|id| input.sources.get(id)).map_or("", |f| f.text());
     let own = |span: Option<Span>| {
-        let body = source::body_start(text);
+        let body = manuscript::body_start(text);
         span.is_some_and(|s| Some(s.file) == chapter.file && s.start as usize >= body)
     };
     // A title may stand below a text; in a book it is above it.
@@ -368,7 +372,7 @@ fn read_against(
 /// Compares the model with a file.
 fn written_against(
     lost: Step,
-    model: &witness::model::Reading,
+    model: &readers::model::Reading,
     found: &Streams,
     places: &Places,
     report: &mut Report<'_>,

@@ -1,4 +1,4 @@
-//! Text as words: what all witnesses of a book must agree on.
+//! Text as words: what all readers of a book must agree on.
 //!
 //! A word is a run of letters and digits. Quotes, dashes, points and spaces are
 //! a matter of typography and part words, each kind as much as the other; soft

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// How the works of a book are cited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::check) enum Cites {
+pub(in crate::check) enum CitationForm {
     /// It cites none.
     Nowhere,
     /// In the text.
@@ -18,9 +18,9 @@ pub(in crate::check) enum Cites {
 }
 
 /// The bytes of a text that a style writes anew, in order.
-pub(super) fn rewritten(text: &str, cites: Cites) -> Vec<Range<usize>> {
+pub(super) fn rewritten(text: &str, cites: CitationForm) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    if cites == Cites::Nowhere {
+    if cites == CitationForm::Nowhere {
         return out;
     }
     let mut at = 0;
@@ -46,11 +46,11 @@ pub(super) fn rewritten(text: &str, cites: Cites) -> Vec<Range<usize>> {
         if is_label(&label) && (open.is_some() || rest.starts_with(" [")) {
             range.end += rest.find(&label).map_or(0, |n| n + label.len());
         }
-        if let (Cites::InNotes, Some(open)) = (cites, open) {
+        if let (CitationForm::InNotes, Some(open)) = (cites, open) {
             let close = rest.find(']').map_or(rest.len(), |n| n + 1);
             range = open..at + close;
         }
-        if cites == Cites::InNotes && open.is_none() && rest.starts_with(" [") {
+        if cites == CitationForm::InNotes && open.is_none() && rest.starts_with(" [") {
             range.end = at + rest.find(']').map_or(rest.len(), |n| n + 1);
         }
         at = at.max(range.end);
@@ -69,7 +69,8 @@ pub(super) fn marks(text: &str) -> Vec<Range<usize>> {
         let start = at + found;
         let rest = text.get(start..).unwrap_or("");
         at = start + 1;
-        let escaped = text.get(..start).is_some_and(|before| before.ends_with(['\\', '{']));
+        let before = text.get(..start).unwrap_or("");
+        let escaped = before.ends_with(['\\', '{']);
         let opened = OPENERS.iter().any(|opener| {
             let bare = opener.trim_end();
             let after = rest.strip_prefix(bare);
@@ -77,12 +78,21 @@ pub(super) fn marks(text: &str) -> Vec<Range<usize>> {
         });
         if let (true, false, Some(length)) = (opened, escaped, rest.find('}'))
             && !rest.get(..length).unwrap_or("").contains("\n\n")
+            && (!rest.starts_with("{#")
+                || is_attribute(before, rest.get(length + 1..).unwrap_or("")))
         {
             at = start + length + 1;
             out.push(start..at);
         }
     }
     out
+}
+
+/// Whether braces between two texts belong to something: a picture, a link or a
+/// formula before them, or the line that they end.
+fn is_attribute(before: &str, after: &str) -> bool {
+    let line_ends = after.split('\n').next().is_some_and(|rest| rest.trim().is_empty());
+    line_ends || before.ends_with([')', ']', '$', '`'])
 }
 
 /// Whether a word says what kind of place the number after it is.
@@ -98,15 +108,15 @@ fn is_label(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn parts(text: &str, cites: Cites) -> Vec<&str> {
+    fn parts(text: &str, cites: CitationForm) -> Vec<&str> {
         rewritten(text, cites).into_iter().map(|range| &text[range]).collect()
     }
 
     #[test]
     fn keys_and_labels_are_written_anew() {
         let text = "a [see @one, p. 12; also @two] by @three [pp. 4] at a@b.c";
-        assert_eq!(parts(text, Cites::InText), ["@one, p", "@two", "@three [pp"]);
-        assert_eq!(parts(text, Cites::Nowhere), [""; 0]);
+        assert_eq!(parts(text, CitationForm::InText), ["@one, p", "@two", "@three [pp"]);
+        assert_eq!(parts(text, CitationForm::Nowhere), [""; 0]);
     }
 
     #[test]
@@ -119,7 +129,7 @@ mod tests {
     #[test]
     fn in_notes_all_of_a_citation_goes() {
         let text = "a [see @one, p. 12] b @two c @three [p. 4]";
-        let parts = parts(text, Cites::InNotes);
+        let parts = parts(text, CitationForm::InNotes);
         assert_eq!(parts, ["[see @one, p. 12]", "@two", "@three [p. 4]"]);
     }
 }

@@ -1,12 +1,11 @@
 //! The model as words: what both exporters were given.
 
+use crate::check::streams::{FORMULA, Note, Streams, label_key};
 use crate::check::words::{At, Words};
 use crate::model::{
     Alt, Block, BlockKind, Book, ChapterId, Image, Inline, InlineKind, LinkTarget, Row,
 };
 
-use super::source::label_key;
-use super::{FORMULA, Note, Streams};
 use crate::source::Span;
 
 /// What a chapter says.
@@ -193,6 +192,9 @@ impl Reader {
 
     /// A formula: its TeX, or that there is one where its signs are set.
     fn formula(&mut self, tex: &str, span: Span) {
+        if tex.trim().is_empty() {
+            return;
+        }
         let said = if self.medium == Medium::Paper { FORMULA } else { tex };
         self.out.flow.boundary();
         self.out.flow.text(said, At::Within(span));

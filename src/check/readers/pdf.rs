@@ -1,6 +1,6 @@
 //! The PDF as words, by its structure tree.
 
-use super::{FORMULA, Note, Streams};
+use crate::check::streams::{FORMULA, Note, Streams};
 use crate::check::words::{At, Words};
 use crate::pdf::{Element, Kid, PdfError, read as read_tree};
 

@@ -7,7 +7,8 @@ use quick_xml::events::{BytesStart, Event};
 use thiserror::Error;
 use zip::ZipArchive;
 
-use super::{Note, Streams};
+use super::html::separates_words;
+use crate::check::streams::{Note, Streams};
 use crate::check::words::{At, Words};
 
 /// Why an EPUB can't be read.
@@ -68,6 +69,11 @@ fn text(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, E
     Ok(out)
 }
 
+/// Text with its references resolved; as it stands where one is unknown.
+fn unescaped(text: &str) -> String {
+    quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), |text| text.into_owned())
+}
+
 /// A start tag.
 struct Tag {
     /// Its name without a prefix.
@@ -78,7 +84,7 @@ struct Tag {
 impl Tag {
     fn of(start: &BytesStart<'_>) -> Tag {
         let attributes = start.attributes().flatten().map(|attribute| {
-            let value = super::html::decode(&attribute.value);
+            let value = unescaped(&attribute.value);
             (attribute.key.as_ref().to_owned(), value)
         });
         let name = start.local_name().as_ref().to_owned();
@@ -121,7 +127,7 @@ fn read_document(xml: &str) -> Result<Option<Streams>, EpubFault> {
             Event::Text(text) => page.text(&text),
             Event::CData(text) => page.text(&text),
             Event::GeneralRef(name) => {
-                page.text(&super::html::decode(&format!("&{};", &*name)));
+                page.text(&unescaped(&format!("&{};", &*name)));
             }
             Event::Eof => break,
             _ => {}
@@ -157,7 +163,7 @@ struct Frame {
 impl Page {
     fn open(&mut self, tag: &Tag) {
         let mut frame = self.open.last().copied().unwrap_or_default();
-        frame.inline = super::html::is_inline(&tag.name) && !tag.has("class", "math");
+        frame.inline = !separates_words(&tag.name) && !tag.has("class", "math");
         frame.number = false;
         let role = |role| tag.has("role", role);
         match tag.name.as_str() {

@@ -1,17 +1,10 @@
-//! The witnesses of a book: everything that says its words.
-
-pub(super) mod cites;
-pub(super) mod epub;
-mod html;
-pub(super) mod model;
-pub(super) mod pdf;
-pub(super) mod source;
+//! What is read of a book's text, wherever it is read from.
 
 use super::words::Words;
 use crate::source::Span;
 
 /// What is read for a formula in a PDF: it says in other signs what it means.
-const FORMULA: &str = "formula";
+pub(super) const FORMULA: &str = "formula";
 
 /// What a chapter says. Streams keep apart what may stand in different places
 /// in different files of one book.
@@ -104,4 +97,9 @@ impl std::fmt::Display for Reason {
             Reason::UnusedNote => f.write_str("a footnote without a mark"),
         }
     }
+}
+
+/// Names of notes are the same whatever their case and spaces.
+pub(super) fn label_key(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -1,0 +1,84 @@
+//! Captions: of tables, by how their paragraph begins, and of pictures, by the
+//! title of one that stands alone.
+
+use pulldown_cmark::{Event, Parser};
+
+use super::reader::{Reader, options};
+use crate::check::streams::Reason;
+use crate::check::words::At;
+use crate::source::Span;
+
+impl Reader<'_> {
+    /// The title that mdbook-admonish takes from a fence.
+    pub(super) fn title_of_note(&mut self, info: &str, range: std::ops::Range<usize>) {
+        if self.other_tool
+            && info.trim_start().starts_with("admonish")
+            && let Some(title) = info.split('"').nth(1)
+        {
+            let span = Span::new(self.file, range.start, range.start + info.len() + 3);
+            self.to().text(title, At::Within(span));
+            self.to().boundary();
+        }
+    }
+
+    /// A paragraph beside a table that begins as captions do: `Table: …`, `: …`.
+    pub(super) fn caption_of_table(&mut self, range: std::ops::Range<usize>) {
+        let text = self.text.get(range.clone()).unwrap_or("");
+        let Some(opener) = ["Table: ", ": "].into_iter().find(|o| text.starts_with(o)) else {
+            return;
+        };
+        let between = self.text.get(self.table_end..range.start).unwrap_or("x");
+        let after = self.text.get(range.end..).unwrap_or("").trim_start();
+        let above = after.lines().next().is_some_and(|line| line.contains('|'));
+        if above || (self.table_end > 0 && between.trim().is_empty()) {
+            self.block_ends();
+            self.captions += 1;
+            self.tabled = true;
+            let opener = range.start..range.start + opener.len();
+            let at = self.rewritten.partition_point(|part| part.start < opener.start);
+            self.rewritten.insert(at, opener);
+        }
+    }
+
+    /// A block ends or begins: titles of pictures that stood alone are captions.
+    pub(super) fn block_ends(&mut self) {
+        self.to().boundary();
+        let has_words = std::mem::take(&mut self.has_words);
+        for (title, span) in std::mem::take(&mut self.titles) {
+            if has_words {
+                self.leave_out_words(&title, span, Reason::PictureTitle);
+                continue;
+            }
+            let streams = &mut self.out.streams;
+            let to = match self.note.last().and_then(|at| streams.notes.get_mut(*at)) {
+                Some(note) => &mut note.words,
+                None => &mut streams.captions,
+            };
+            to.boundary();
+            for event in Parser::new_ext(&without_marks(&title), options()) {
+                match event {
+                    Event::Text(text)
+                    | Event::Code(text)
+                    | Event::InlineMath(text)
+                    | Event::DisplayMath(text) => to.text(&text, At::Within(span)),
+                    Event::SoftBreak | Event::HardBreak => to.boundary(),
+                    _ => {}
+                }
+            }
+            to.boundary();
+        }
+    }
+}
+
+/// A title without the marks of notes in it: a title by itself has no notes for
+/// them, so that they would be read as words.
+fn without_marks(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    let mut rest = title;
+    while let Some((before, mark)) = rest.split_once("[^") {
+        out.push_str(before);
+        rest = mark.split_once(']').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
+}
