@@ -22,6 +22,7 @@ pub mod citations;
 pub mod cli;
 pub mod diag;
 pub mod epub;
+mod hash;
 pub mod highlight;
 pub mod manuscript;
 pub mod math;

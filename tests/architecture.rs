@@ -16,16 +16,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("units", &[]),
     ("names", &[]),
+    ("hash", &[]),
     ("math", &[]),
     ("diag", &["source"]),
     ("model", &["source"]),
     ("words", &["model"]),
     ("text", &["units", "model"]),
     ("theme", &["units", "text"]),
-    ("assets", &["model", "theme", "text", "diag", "source", "units"]),
+    ("assets", &["hash", "model", "theme", "text", "diag", "source", "units"]),
     (
         "manuscript",
-        &["source", "model", "diag", "theme", "assets", "units", "names", "words", "math"],
+        &["hash", "source", "model", "diag", "theme", "assets", "units", "names", "words", "math"],
     ),
     ("citations", &["source", "model", "words", "diag", "names"]),
     ("resolve", &["source", "model", "diag", "names"]),
@@ -33,11 +34,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("page", &["model", "text", "assets", "units", "source"]),
     (
         "typeset",
-        &["model", "words", "theme", "text", "assets", "page", "diag", "units", "source", "math"],
+        &[
+            "hash", "model", "words", "theme", "text", "assets", "page", "diag", "units", "source",
+            "math",
+        ],
     ),
     ("epub", &["model", "words", "theme", "assets", "text", "units", "math"]),
-    ("pdf", &["page", "text", "assets", "model", "units"]),
-    ("check", &["model", "source", "diag", "pdf"]),
+    ("pdf", &["hash", "page", "text", "assets", "model", "units"]),
+    ("check", &["hash", "model", "source", "diag", "pdf"]),
 ];
 
 /// More lines of code than this, and a file has more than one duty.

@@ -13,6 +13,7 @@ use super::error::PictureError;
 use super::probe::{self, Format};
 use super::svg;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::hash::hash64;
 use crate::model::{Book, ImageSource};
 use crate::units::Px;
 
@@ -110,29 +111,9 @@ impl Asset {
                 (kind, probe.size)
             }
         };
-        let hash = hash(&bytes);
+        let hash = hash64(&bytes);
         Ok(Asset { path: path.to_owned(), bytes, hash, kind, size: (Px(width), Px(height)) })
     }
-}
-
-/// A hash of bytes that is the same everywhere and always: words of eight
-/// bytes, folded by a 128-bit product (after W. Yi's wyhash).
-fn hash(bytes: &[u8]) -> u64 {
-    const ODD: [u64; 2] = [0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB];
-    let fold = |a: u64, b: u64| {
-        let wide = u128::from(a) * u128::from(b);
-        (wide as u64) ^ ((wide >> 64) as u64)
-    };
-    let mut state = ODD[0] ^ bytes.len() as u64;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for word in words {
-        state = fold(state ^ u64::from_le_bytes(*word), ODD[1]).wrapping_add(ODD[0]);
-    }
-    let mut last = [0; 8];
-    for (to, from) in last.iter_mut().zip(rest) {
-        *to = *from;
-    }
-    fold(state ^ u64::from_le_bytes(last), ODD[1]) ^ state
 }
 
 #[cfg(test)]
@@ -262,19 +243,6 @@ mod tests {
         let bytes = [&b"\x89PNG\r\n\x1A\n"[..], &parts.concat()].concat();
         let error = Asset::read("x", bytes.into()).expect_err("it is refused");
         assert!(error.0.contains("20000 × 20000"), "{error}");
-    }
-
-    #[test]
-    fn a_hash_is_of_every_byte_and_always_the_same() {
-        let bytes: Vec<u8> = (0..100).collect();
-        let whole = hash(&bytes);
-        for at in 0..bytes.len() {
-            let mut other = bytes.clone();
-            other[at] ^= 1;
-            assert_ne!(hash(&other), whole, "byte {at}");
-            assert_ne!(hash(&bytes[..at]), whole, "first {at}");
-        }
-        assert_eq!(hash(b"bindery"), 6_631_714_642_360_448_819);
     }
 
     #[test]

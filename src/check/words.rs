@@ -7,9 +7,9 @@
 //! every character is a word. Case and accents count: what is set in small
 //! capitals must still say what was written.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
+use crate::hash::hash64;
 use crate::source::{FileId, Span};
 
 /// Stands in a text where a line of a page ends: a word may end there or go on.
@@ -125,9 +125,8 @@ impl Words {
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
         let letters = open.start..self.buffer.len();
-        let mut hasher = DefaultHasher::new();
-        self.buffer.get(letters.clone()).unwrap_or("").hash(&mut hasher);
-        let (hash, span, soft) = (hasher.finish(), open.span, open.soft);
+        let hash = hash64(self.buffer.get(letters.clone()).unwrap_or("").as_bytes());
+        let (span, soft) = (open.span, open.soft);
         self.list.push(Word { hash, letters, span, soft });
     }
 

@@ -19,7 +19,8 @@ use subsetter::{GlyphRemapper, subset};
 
 use super::clusters::clusters;
 use super::input::PdfError;
-use super::syntax::{Fingerprint, name, real, stream};
+use super::syntax::{name, real, stream};
+use crate::hash::hash128;
 use crate::page::{GlyphRun, Item, Pages};
 use crate::text::{FaceId, FontBook, FontFace, Weight};
 
@@ -313,9 +314,7 @@ fn characters(face: &FontFace, usage: &Usage<'_>) -> BTreeMap<u16, String> {
 /// The name of a subset: six letters that differ for other glyphs, a plus, and
 /// the face's name (ISO 32000-1, 9.6.4).
 fn base_name(postscript_name: &str, program: &[u8]) -> String {
-    let mut fingerprint = Fingerprint::new();
-    fingerprint.add(program);
-    let tag = fingerprint.bytes().into_iter().take(6).map(|b| char::from(b'A' + b % 26));
+    let tag = hash128(&[program]).into_iter().take(6).map(|b| char::from(b'A' + b % 26));
     let plain = postscript_name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-');
     tag.chain(['+']).chain(plain).collect()
 }

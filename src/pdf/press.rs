@@ -12,8 +12,9 @@ use super::content::PageContent;
 use super::icc_press::CONDITION;
 use super::metadata::{self, describe, info, property};
 use super::output_profile::Sheet;
-use super::syntax::{Fingerprint, stream, text};
+use super::syntax::{stream, text};
 use super::{icc, icc_press};
+use crate::hash::uuid;
 use crate::model::Metadata;
 use crate::page::Page;
 
@@ -171,20 +172,7 @@ fn full_date(meta: &Metadata) -> String {
 
 /// An identifier of the book's own, the same in every run.
 fn document_id(meta: &Metadata) -> String {
-    let mut fingerprint = Fingerprint::new();
-    fingerprint.add(meta.identifier.as_bytes());
-    fingerprint.add(meta.title.as_bytes());
-    let mut bytes = fingerprint.bytes();
-    // The version and variant of an identifier that is made up (RFC 9562, 5.8).
-    for (byte, keep, set) in [(6, 0x0F, 0x80), (8, 0x3F, 0x80)] {
-        if let Some(byte) = bytes.get_mut(byte) {
-            *byte = *byte & keep | set;
-        }
-    }
-    let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
-    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-    let parts = [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)];
-    format!("uuid:{}", parts.join("-"))
+    format!("uuid:{}", uuid(&[meta.identifier.as_bytes(), meta.title.as_bytes()]))
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use std::collections::HashMap;
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
 use rayon::prelude::*;
 
-use super::syntax::{Fingerprint, deflate, literal, name, scaled};
+use super::syntax::{deflate, literal, name, scaled};
+use crate::hash::hash128;
 
 /// Objects to an object stream: more press better, fewer are quicker to find.
 const OBJECTS_TO_A_STREAM: usize = 200;
@@ -113,9 +114,7 @@ fn finish(out: &mut Vec<u8>, document: &Document, numbers: &Numbers, mut entries
         rows.extend(row.iter().zip(above).map(|(byte, above)| byte.wrapping_sub(above)));
         above = row;
     }
-    let mut fingerprint = Fingerprint::new();
-    fingerprint.add(out);
-    let id = Object::String(fingerprint.bytes().to_vec(), StringFormat::Hexadecimal);
+    let id = Object::String(hash128(&[&*out]).to_vec(), StringFormat::Hexadecimal);
     let mut dict = dictionary! {
         "Type" => "XRef",
         "Size" => entries.len() as i64,

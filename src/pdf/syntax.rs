@@ -124,52 +124,6 @@ pub(super) fn stream(mut dict: Dictionary, bytes: &[u8]) -> Stream {
     Stream::new(dict, deflate(bytes)).with_compression(false)
 }
 
-/// Mixes bytes into 128 bits, the same on every machine: enough to tell apart
-/// files and glyph sets, not meant against an adversary.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Fingerprint([u64; 2]);
-
-impl Fingerprint {
-    /// Of nothing.
-    pub(super) fn new() -> Self {
-        Fingerprint([0x243F_6A88_85A3_08D3, 0x1319_8A2E_0370_7344])
-    }
-
-    /// With these bytes more.
-    pub(super) fn add(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            for (to, from) in word.iter_mut().zip(chunk) {
-                *to = *from;
-            }
-            self.mix(u64::from_le_bytes(word));
-        }
-        self.mix(bytes.len() as u64);
-    }
-
-    fn mix(&mut self, word: u64) {
-        // Two lanes of multiply and rotate, with odd constants from the digits of pi.
-        let [a, b] = self.0;
-        self.0 = [
-            (a ^ word).wrapping_mul(0xA409_3822_299F_31D1).rotate_left(29),
-            (b.wrapping_add(word)).wrapping_mul(0x082E_FA98_EC4E_6C89).rotate_left(37) ^ a,
-        ];
-    }
-
-    /// The bits.
-    pub(super) fn bytes(self) -> [u8; 16] {
-        let mut last = self;
-        for _ in 0..4 {
-            last.mix(0);
-        }
-        let mut out = [0; 16];
-        for (to, from) in out.iter_mut().zip(last.0.iter().flat_map(|w| w.to_be_bytes())) {
-            *to = from;
-        }
-        out
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,18 +154,5 @@ mod tests {
         assert_eq!(out, b"(a\\(b\\)\\\\\\r)");
         assert_eq!(text_bytes("Tap & Co"), b"Tap & Co");
         assert_eq!(text_bytes("\u{e9}"), [0xFE, 0xFF, 0, 0xE9]);
-    }
-
-    #[test]
-    fn fingerprints_tell_apart() {
-        let of = |parts: &[&[u8]]| {
-            let mut f = Fingerprint::new();
-            parts.iter().for_each(|p| f.add(p));
-            f.bytes()
-        };
-        assert_ne!(of(&[b"a"]), of(&[b"b"]));
-        assert_ne!(of(&[b"a", b"b"]), of(&[b"ab"]));
-        assert_ne!(of(&[b""]), of(&[]));
-        assert_eq!(of(&[b"abcdefghij"]), of(&[b"abcdefghij"]));
     }
 }

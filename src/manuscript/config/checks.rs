@@ -1,6 +1,7 @@
 //! Values that are right in type and may still mean nothing: ISBN, dates,
 //! colours; and the identifier of a book that was given none.
 
+use crate::hash::uuid;
 use crate::model::Metadata;
 
 /// The digits of an ISBN if its check digit is right: thirteen of them, or ten
@@ -71,43 +72,12 @@ pub(super) fn colour(text: &str) -> Option<[u8; 3]> {
 }
 
 /// An identifier for a book that has none: the same for the same title,
-/// authors and language, in the form of a UUID of version 8, which is the one
-/// for methods of one's own (RFC 9562, section 5.8).
+/// authors and language.
 pub(super) fn made_identifier(meta: &Metadata) -> String {
-    let mut hash = Fnv::new();
-    hash.add(&meta.title);
-    for author in meta.authors() {
-        hash.add(&author.name);
-    }
-    hash.add(meta.language.tag());
-    let mut bytes = hash.0.to_be_bytes();
-    if let Some(byte) = bytes.get_mut(6) {
-        *byte = *byte & 0x0F | 0x80;
-    }
-    if let Some(byte) = bytes.get_mut(8) {
-        *byte = *byte & 0x3F | 0x80;
-    }
-    let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
-    let part = |range: std::ops::Range<usize>| hex.get(range).unwrap_or("").to_owned();
-    let parts = [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)];
-    format!("urn:uuid:{}", parts.join("-"))
-}
-
-/// FNV-1a in 128 bits (Fowler, Noll and Vo; draft-eastlake-fnv).
-struct Fnv(u128);
-
-impl Fnv {
-    fn new() -> Self {
-        Self(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
-    }
-
-    /// Adds a text and an end that no text has.
-    fn add(&mut self, text: &str) {
-        for byte in text.bytes().chain([0xFF]) {
-            self.0 ^= u128::from(byte);
-            self.0 = self.0.wrapping_mul(0x0100_0000_0000_0000_0000_013B);
-        }
-    }
+    let mut parts = vec![meta.title.as_bytes()];
+    parts.extend(meta.authors().map(|author| author.name.as_bytes()));
+    parts.push(meta.language.tag().as_bytes());
+    format!("urn:uuid:{}", uuid(&parts))
 }
 
 #[cfg(test)]

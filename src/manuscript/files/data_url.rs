@@ -3,6 +3,8 @@
 use data_url::{DataUrl, DataUrlError};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::hash::hash64;
+
 /// What an address ends at or loses by the standard, and what manuscripts have in
 /// it all the same: `#` in the colours of a drawing, and its line ends.
 const UNESCAPED: &AsciiSet = &CONTROLS.add(b'#');
@@ -27,12 +29,9 @@ pub(crate) fn write(media_type: &str, text: &str) -> String {
     format!("data:{media_type},{}", utf8_percent_encode(text, ESCAPED))
 }
 
-/// A name for a picture without one, the same for the same bytes: their hash
-/// after Fowler, Noll and Vo (FNV-1a, 64 bits).
+/// A name for a picture without one, the same for the same bytes: their hash.
 pub(crate) fn name(data: &[u8]) -> String {
-    let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
-    let hash = data.iter().fold(0xCBF2_9CE4_8422_2325, mix);
-    format!("picture-{hash:016x}")
+    format!("picture-{:016x}", hash64(data))
 }
 
 #[cfg(test)]

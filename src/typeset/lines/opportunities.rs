@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
+use crate::hash::hash64;
 use crate::text::is_unspaced;
 use crate::typeset::inline::{OBJECT, ParaText};
 use crate::typeset::object::Object;
@@ -40,15 +41,13 @@ pub fn segmenter(text: &str) -> LineSegmenterBorrowed<'static> {
     }
 }
 
-/// FNV-1a of a word without the marks around it; 0 for words of a letter or two.
+/// A hash of a word in lower case without the marks around it; 0 for words of a letter or two.
 pub fn fingerprint(word: &str) -> u64 {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
     if bare.chars().count() < 3 {
         return 0;
     }
-    bare.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
-        (h ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    hash64(bare.to_ascii_lowercase().as_bytes())
 }
 
 /// What a character is that stands for a space of its own.
