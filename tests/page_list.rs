@@ -13,7 +13,7 @@ use bindery::assets;
 use bindery::diag::Diagnostics;
 use bindery::manuscript;
 use bindery::page::{GlyphRun, Item, Page, Pages, StructKind, Structure, Tag};
-use bindery::pipeline::Build;
+use bindery::pipeline::{Output, Project};
 use bindery::resolve::resolve;
 use bindery::text::FontBook;
 use bindery::theme::Theme;
@@ -37,15 +37,8 @@ fn book() -> PathBuf {
 
 /// The documents of the EPUB by their names.
 fn documents() -> BTreeMap<String, String> {
-    let root = book();
-    let build = Build {
-        root: &root,
-        want_epub: true,
-        want_pdf: false,
-        profile: bindery::pipeline::PdfProfile::Screen,
-        page_list: true,
-    };
-    let epub = build.run(&|_| {}).built.and_then(|b| b.epub).expect("the book is built");
+    let built = Project::read(&book()).build(&[Output::Epub { page_list: true }]);
+    let epub = built.and_then(|b| b.files.into_iter().next()).expect("the book is built").bytes;
     let mut archive = zip::ZipArchive::new(Cursor::new(epub)).expect("a ZIP file");
     let mut documents = BTreeMap::new();
     for at in 0..archive.len() {

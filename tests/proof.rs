@@ -10,18 +10,18 @@ use bindery::check::{Proof, ProofInput, Reason, proof};
 use bindery::diag::Code;
 use bindery::manuscript::Manuscript;
 use bindery::model::{BlockKind, Inline, InlineKind, VisitorMut, walk_inline_mut};
-use bindery::pipeline::{Build, Check, PdfProfile};
+use bindery::pipeline::{self, Output, PdfProfile};
 use lopdf::content::{Content, Operation};
 use support::{Folder, Project};
 
 /// Proves a book in a folder of the project.
 fn prove(folder: &Path) {
-    let check = Check { root: folder, proof: true };
-    let (proof, outcome) = check.run(&|_| {});
-    let errors: Vec<String> = (outcome.diagnostics.iter())
+    let mut project = pipeline::Project::read(folder);
+    let proof = project.proof();
+    let errors: Vec<String> = (project.diagnostics().iter())
         .filter(|d| d.severity() == bindery::diag::Severity::Error)
         .map(|d| {
-            let place = d.span.map_or(String::new(), |span| outcome.sources.place(span));
+            let place = d.span.map_or(String::new(), |span| project.sources().place(span));
             format!("{place}: {}: {}", d.code.slug(), d.message)
         })
         .collect();
@@ -89,18 +89,14 @@ impl Bound {
             .with("square.svg", SQUARE);
         let read = folder.read();
         assert!(!read.diagnostics.has_errors(), "{}", read.report());
-        let build = Build {
-            root: folder.path(),
-            want_epub: true,
-            want_pdf: true,
-            profile: PdfProfile::Screen,
-            page_list: true,
-        };
-        let built = build.run(&|_| {}).built.expect("it is built");
+        let outputs =
+            [Output::Epub { page_list: true }, Output::Pdf { profile: PdfProfile::Screen }];
+        let built = pipeline::Project::read(folder.path()).build(&outputs).expect("it is built");
+        let mut files = built.files.into_iter().map(|file| file.bytes);
         Bound {
             manuscript: read.manuscript.expect("it is read"),
-            epub: built.epub.expect("an EPUB"),
-            pdf: built.pdf.expect("a PDF"),
+            epub: files.next().expect("an EPUB"),
+            pdf: files.next().expect("a PDF"),
         }
     }
 

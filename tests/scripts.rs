@@ -9,7 +9,7 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use bindery::model::Lang;
-use bindery::pipeline::{Build, Dump, PdfProfile, dump};
+use bindery::pipeline::{Dump, Output, Project};
 use bindery::text::{FaceStyle, Fallbacks, FontBook, FontFace, Generic, Needs, Weight};
 
 /// What must not begin a line of Japanese or Chinese (JIS X 4051, 4.3).
@@ -24,8 +24,9 @@ fn fixture(name: &str) -> PathBuf {
 
 /// The lines of a book's pages from left to right, without readings.
 fn lines(name: &str) -> Vec<String> {
-    let (text, outcome) = dump(&fixture(name), Dump::Pages);
-    assert!(outcome.diagnostics.iter().next().is_none(), "{:?}", outcome.diagnostics);
+    let mut project = Project::read(&fixture(name));
+    let text = project.dump(Dump::Pages);
+    assert!(project.diagnostics().iter().next().is_none(), "{:?}", project.diagnostics());
     let mut lines: BTreeMap<(usize, i64), Vec<(i64, String)>> = BTreeMap::new();
     let mut page = 0;
     for line in text.expect("pages").lines() {
@@ -67,14 +68,8 @@ fn no_line_begins_or_ends_with_what_must_not() {
 
 #[test]
 fn readings_are_ruby_in_the_epub() {
-    let build = Build {
-        root: &fixture("japanese"),
-        want_epub: true,
-        want_pdf: false,
-        profile: PdfProfile::Screen,
-        page_list: false,
-    };
-    let epub = build.run(&|_| {}).built.and_then(|b| b.epub).expect("an EPUB");
+    let built = Project::read(&fixture("japanese")).build(&[Output::Epub { page_list: false }]);
+    let epub = built.and_then(|b| b.files.into_iter().next()).expect("an EPUB").bytes;
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(epub)).expect("an archive");
     let mut text = String::new();
     let mut fonts = Vec::new();
@@ -108,8 +103,8 @@ fn book(text: &str, lang: &Lang, generic: Generic) -> FontBook {
     }
     let mut needs = Needs::default();
     text.chars().for_each(|c| needs.note(c, lang, generic));
-    let stand_ins = Fallbacks::arrange(&book, &needs);
-    book.set_fallbacks(stand_ins);
+    let fallbacks = Fallbacks::arrange(&book, &needs);
+    book.set_fallbacks(fallbacks);
     book
 }
 
@@ -153,7 +148,7 @@ fn a_long_paragraph_without_spaces_is_set_in_time() {
     std::fs::write(root.join("book.toml"), toml).expect("a file");
     std::fs::write(root.join("text.md"), text).expect("a file");
     let begin = std::time::Instant::now();
-    let (pages, _) = dump(root, Dump::Pages);
+    let pages = Project::read(root).dump(Dump::Pages);
     assert!(pages.is_some_and(|p| p.contains("page 15 ")));
     // Without pruning it is minutes; the limit is for slow machines.
     assert!(begin.elapsed().as_secs() < 30, "{:?}", begin.elapsed());

@@ -37,7 +37,7 @@ pub struct Args {
     #[command(subcommand)]
     pub command: Command,
     #[command(flatten)]
-    pub manner: Manner,
+    pub global: GlobalArgs,
 }
 
 impl Args {
@@ -58,7 +58,7 @@ impl Args {
 
 /// How much is said, and how.
 #[derive(Debug, Clone, Copy, ClapArgs)]
-pub struct Manner {
+pub struct GlobalArgs {
     /// Say nothing but errors
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -250,7 +250,7 @@ mod tests {
     #[test]
     fn switches_stand_before_and_after_the_command() {
         for line in [["bindery", "-q", "pdf"], ["bindery", "pdf", "-q"]] {
-            assert!(Args::try_parse_from(line).is_ok_and(|a| a.manner.quiet), "{line:?}");
+            assert!(Args::try_parse_from(line).is_ok_and(|a| a.global.quiet), "{line:?}");
         }
     }
 

@@ -1,7 +1,7 @@
-//! `epub`, `pdf` and `build`: walk the road, put the files in their places,
-//! say what came of it.
+//! `epub`, `pdf` and `build`: make the files, put them in their places, say
+//! what came of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::args::{BuildArgs, EpubArgs, PdfArgs, ProfileArg};
@@ -11,11 +11,11 @@ use super::report::Reporter;
 use super::summary;
 use super::terminal::Terminal;
 use crate::diag::Severity;
-use crate::pipeline::{Build, Built, PdfProfile};
+use crate::pipeline::{BuiltBook, Output, PdfProfile, Project, build_steps};
 
 /// Makes the EPUB; whether all is well.
 pub fn epub(args: &EpubArgs, terminal: &Terminal) -> bool {
-    run(&args.build, Formats::Epub { page_list: !args.no_page_list }, false, terminal)
+    run(&args.build, &[Output::Epub { page_list: !args.no_page_list }], false, terminal)
 }
 
 /// Makes the PDF; whether all is well.
@@ -24,77 +24,64 @@ pub fn pdf(args: &PdfArgs, terminal: &Terminal) -> bool {
         ProfileArg::Screen => PdfProfile::Screen,
         ProfileArg::Press => PdfProfile::Press { marks: args.marks },
     };
-    run(&args.build, Formats::Pdf(profile), args.report, terminal)
+    run(&args.build, &[Output::Pdf { profile }], args.report, terminal)
 }
 
 /// Makes both; whether all is well.
 pub fn both(args: &EpubArgs, terminal: &Terminal) -> bool {
-    run(&args.build, Formats::Both { page_list: !args.no_page_list }, false, terminal)
+    let epub = Output::Epub { page_list: !args.no_page_list };
+    let pdf = Output::Pdf { profile: PdfProfile::Screen };
+    run(&args.build, &[epub, pdf], false, terminal)
 }
 
-/// What is wanted.
-#[derive(Debug, Clone, Copy)]
-enum Formats {
-    Epub { page_list: bool },
-    Pdf(PdfProfile),
-    Both { page_list: bool },
-}
-
-fn run(args: &BuildArgs, formats: Formats, report: bool, terminal: &Terminal) -> bool {
+fn run(args: &BuildArgs, outputs: &[Output], report: bool, terminal: &Terminal) -> bool {
     let start = Instant::now();
     let root = super::book_folder(&args.book);
-    let screen = PdfProfile::Screen;
-    let (want_epub, want_pdf, page_list, profile) = match formats {
-        Formats::Epub { page_list } => (true, false, page_list, screen),
-        Formats::Pdf(profile) => (false, true, false, profile),
-        Formats::Both { page_list } => (true, true, page_list, screen),
-    };
-    let build = Build { root: &root, want_epub, want_pdf, profile, page_list };
-    let progress = Progress::start(!terminal.quiet, build.steps().len());
-    let mut outcome = build.run(&|step| progress.step(step));
-    drop(progress);
+    let progress = Progress::start(!terminal.quiet, build_steps(outputs).len());
+    let on_step = |step| progress.step(step);
+    let mut project = Project::read_with(&root, &on_step);
+    let built = project.build(outputs);
 
-    let files = outcome.built.as_ref().map(|built| places(built, args, formats));
+    let mut diagnostics = project.diagnostics().clone();
+    let files = built.as_ref().map(|built| places(built, args.out.as_deref()));
     if let Some(files) = &files
         && let Err(fault) = output::write_all(files)
     {
-        outcome.diagnostics.push(fault);
+        diagnostics.push(fault);
     }
-    let reporter = Reporter::of(&outcome, &root, terminal);
-    terminal.say(&reporter.render(&outcome.diagnostics, terminal.quiet));
-    if outcome.diagnostics.has_errors() {
+    progress.finish();
+    let reporter = Reporter::new(project.sources(), &root, terminal);
+    terminal.say(&reporter.render(&diagnostics, terminal.quiet));
+    let (Some(built), Some(files)) = (&built, &files) else { return false };
+    if diagnostics.has_errors() {
         return false;
     }
-    if let (Some(built), Some(files)) = (&outcome.built, &files) {
+    if let (Some(pages), true) = (project.pages(), report)
+        && let Err(error) = terminal.print(&reporter.setting(pages))
+    {
+        terminal.say(&Reporter::error(terminal.color, &format!("the report: {error}")));
+        return false;
+    }
+    if !terminal.quiet {
         let files: Vec<_> = files.iter().map(|(path, b)| (path.as_path(), b.len())).collect();
-        let warnings = outcome.diagnostics.count(Severity::Warning);
+        let warnings = diagnostics.count(Severity::Warning);
         let took = start.elapsed();
-        if let (Some((setting, folios)), true) = (&built.setting, report)
-            && let Err(error) = terminal.print(&reporter.setting(setting, folios))
-        {
-            terminal.say(&Reporter::error(terminal.color, &format!("the report: {error}")));
-            return false;
-        }
-        if !terminal.quiet {
-            terminal.say(&summary::render(&files, &built.stats, warnings, took, terminal.verbose));
-        }
+        terminal.say(&summary::render(&files, &built.stats, warnings, took, terminal.verbose));
     }
     true
 }
 
-/// Which bytes go where.
-fn places<'a>(built: &'a Built, args: &BuildArgs, formats: Formats) -> Vec<(PathBuf, &'a [u8])> {
-    let out = args.out.as_deref();
-    let place = |extension: &str| match formats {
-        Formats::Both { .. } => output::stem_path(out, &built.slug, extension),
-        Formats::Pdf(PdfProfile::Press { .. }) => {
-            output::file_path(out, &format!("{}-press", built.slug), extension)
+/// Which bytes go where: `out` names the one file, or the stem of several.
+fn places<'a>(built: &'a BuiltBook, out: Option<&Path>) -> Vec<(PathBuf, &'a [u8])> {
+    let several = built.files.len() > 1;
+    let place = |output: Output| match output {
+        _ if several => output::stem_path(out, &built.slug, output.extension()),
+        Output::Pdf { profile: PdfProfile::Press { .. } } => {
+            output::file_path(out, &format!("{}-press", built.slug), output.extension())
         }
-        Formats::Epub { .. } | Formats::Pdf(PdfProfile::Screen) => {
-            output::file_path(out, &built.slug, extension)
+        Output::Epub { .. } | Output::Pdf { profile: PdfProfile::Screen } => {
+            output::file_path(out, &built.slug, output.extension())
         }
     };
-    let epub = built.epub.as_deref().map(|bytes| (place("epub"), bytes));
-    let pdf = built.pdf.as_deref().map(|bytes| (place("pdf"), bytes));
-    epub.into_iter().chain(pdf).collect()
+    built.files.iter().map(|file| (place(file.output), file.bytes.as_slice())).collect()
 }

@@ -11,7 +11,7 @@ use super::summary::count;
 use super::terminal::Terminal;
 use crate::check::Proof;
 use crate::diag::Severity;
-use crate::pipeline::{Check, Outcome};
+use crate::pipeline::{Project, check_steps};
 
 /// Looks at a book and says what was found; whether all is well.
 ///
@@ -19,24 +19,30 @@ use crate::pipeline::{Check, Outcome};
 /// If what was found can't be written to the end.
 pub fn run(args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<bool> {
     let root = super::book_folder(&args.book);
-    let check = Check { root: &root, proof: args.proof };
-    let progress = Progress::start(!terminal.quiet, check.steps().len());
-    let (proof, outcome) = check.run(&|step| progress.step(step));
-    drop(progress);
-    let reporter = Reporter::of(&outcome, &root, terminal);
-    terminal.say(&reporter.findings(&outcome.diagnostics, terminal.quiet));
+    let progress = Progress::start(!terminal.quiet, check_steps(args.proof).len());
+    let on_step = |step| progress.step(step);
+    let mut project = Project::read_with(&root, &on_step);
+    let proof = if args.proof {
+        project.proof()
+    } else {
+        project.check();
+        None
+    };
+    progress.finish();
+    let reporter = Reporter::new(project.sources(), &root, terminal);
+    terminal.say(&reporter.findings(project.diagnostics(), terminal.quiet));
     if !terminal.quiet {
-        let text = said(proof.as_ref(), &outcome);
+        let text = closing_lines(proof.as_ref(), &project);
         terminal.print(&text).context("what was found can't be written")?;
     }
-    Ok(!outcome.diagnostics.has_errors())
+    Ok(!project.diagnostics().has_errors())
 }
 
 /// What is left out on purpose, a line each, and a line that closes.
-fn said(proof: Option<&Proof>, outcome: &Outcome) -> String {
+fn closing_lines(proof: Option<&Proof>, project: &Project<'_>) -> String {
     let mut out = String::new();
-    let errors = outcome.diagnostics.count(Severity::Error);
-    let warnings = outcome.diagnostics.count(Severity::Warning);
+    let errors = project.diagnostics().count(Severity::Error);
+    let warnings = project.diagnostics().count(Severity::Warning);
     let mut found = Vec::new();
     found.extend((errors > 0).then(|| count(errors, "error")));
     found.extend((warnings > 0).then(|| count(warnings, "warning")));
@@ -48,7 +54,7 @@ fn said(proof: Option<&Proof>, outcome: &Outcome) -> String {
     let mut left_out = 0;
     for left in proof.left_out.iter().filter(|left| left.words > 0) {
         left_out += left.words;
-        let place = outcome.sources.place(left.span);
+        let place = project.sources().place(left.span);
         let _ = writeln!(out, "left out: {place}: {}, {}", left.reason, count(left.words, "word"));
     }
     let words = count(proof.words, "word");

@@ -5,7 +5,7 @@ use anyhow::Context;
 use super::args::{DumpArgs, DumpWhat};
 use super::report::Reporter;
 use super::terminal::Terminal;
-use crate::pipeline::{self, Dump};
+use crate::pipeline::{Dump, Project};
 
 /// Prints the dump and says what was found; whether all is well.
 ///
@@ -17,9 +17,10 @@ pub fn run(args: &DumpArgs, terminal: &Terminal) -> anyhow::Result<bool> {
         DumpWhat::Model => Dump::Model,
         DumpWhat::Pages => Dump::Pages,
     };
-    let (text, outcome) = pipeline::dump(&root, what);
+    let mut project = Project::read(&root);
+    let text = project.dump(what);
     terminal.print(&text.unwrap_or_default()).context("the dump can't be written")?;
-    let reporter = Reporter::of(&outcome, &root, terminal);
-    terminal.say(&reporter.render(&outcome.diagnostics, terminal.quiet));
-    Ok(!outcome.diagnostics.has_errors())
+    let reporter = Reporter::new(project.sources(), &root, terminal);
+    terminal.say(&reporter.render(project.diagnostics(), terminal.quiet));
+    Ok(!project.diagnostics().has_errors())
 }

@@ -38,7 +38,7 @@ pub fn main() -> ExitCode {
             return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
         }
     };
-    let terminal = Terminal::new(args.manner);
+    let terminal = Terminal::new(args.global);
     let done = match &args.command {
         Command::Epub(args) => Ok(build::epub(args, &terminal)),
         Command::Pdf(args) => Ok(build::pdf(args, &terminal)),

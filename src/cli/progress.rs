@@ -4,6 +4,7 @@
 //! finished before that, and a bar that flashes up tells nobody anything.
 
 use std::io::{self, IsTerminal};
+use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -17,38 +18,46 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// How often the bar is drawn again.
 const TICK: Duration = Duration::from_millis(100);
 
-/// A bar, or none; it goes away when this is dropped.
+/// A bar, or none; it goes away when it is finished or dropped.
 pub struct Progress {
-    steps: Option<Sender<Step>>,
-    painter: Option<JoinHandle<()>>,
+    /// What the painter draws; `None` when there is no bar, or no longer.
+    running: Mutex<Option<(Sender<Step>, JoinHandle<()>)>>,
 }
 
 impl Progress {
     /// A bar for so many steps, if somebody is there to see it.
     pub fn start(wanted: bool, steps: usize) -> Progress {
         if !wanted || !io::stderr().is_terminal() {
-            return Progress { steps: None, painter: None };
+            return Progress { running: Mutex::new(None) };
         }
         let (sender, receiver) = mpsc::channel();
         let painter = thread::spawn(move || paint(&receiver, steps));
-        Progress { steps: Some(sender), painter: Some(painter) }
+        Progress { running: Mutex::new(Some((sender, painter))) }
     }
 
     /// Tells the bar that a step has begun.
     pub fn step(&self, step: Step) {
-        if let Some(steps) = &self.steps {
+        if let Ok(running) = self.running.lock()
+            && let Some((steps, _)) = &*running
+        {
             // The painter ends only when this sender is gone.
             let _ = steps.send(step);
+        }
+    }
+
+    /// Takes the bar away, so that something else can be said.
+    pub fn finish(&self) {
+        let running = self.running.lock().ok().and_then(|mut running| running.take());
+        if let Some((steps, painter)) = running {
+            drop(steps);
+            let _ = painter.join();
         }
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.steps = None;
-        if let Some(painter) = self.painter.take() {
-            let _ = painter.join();
-        }
+        self.finish();
     }
 }
 

@@ -17,8 +17,7 @@ use annotate_snippets::{
 use super::summary::count;
 use super::terminal::Terminal;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::page::Setting;
-use crate::pipeline::Outcome;
+use crate::page::Pages;
 use crate::source::{SourceMap, Span};
 
 /// How many columns of a line are shown, about.
@@ -27,7 +26,7 @@ const WIDTH: usize = 100;
 const MARKED: usize = 60;
 /// How many warnings of one kind are shown unless all are asked for. Errors
 /// are always all shown: each must be mended.
-const OF_A_KIND: usize = 12;
+const MOST_OF_ONE_CODE: usize = 12;
 
 /// Draws findings.
 #[derive(Debug)]
@@ -43,17 +42,19 @@ pub struct Reporter<'a> {
 }
 
 impl<'a> Reporter<'a> {
-    /// Draws the findings of a run.
-    pub fn of(outcome: &'a Outcome, root: &'a Path, terminal: &Terminal) -> Reporter<'a> {
+    /// A reporter for a terminal.
+    pub fn new(sources: &'a SourceMap, root: &'a Path, terminal: &Terminal) -> Reporter<'a> {
         let Terminal { color, verbose, .. } = *terminal;
-        Reporter { sources: &outcome.sources, root, color, verbose }
+        Reporter { sources, root, color, verbose }
     }
 
     /// Where the setting fell short, one line a place, and a summary.
-    pub fn setting(&self, setting: &Setting, folios: &[String]) -> String {
+    pub fn setting(&self, pages: &Pages) -> String {
+        let setting = &pages.setting;
         let mut out = String::new();
         for remark in &setting.remarks {
-            let folio = folios.get(remark.page).map_or("", String::as_str);
+            let folio = pages.pages.get(remark.page).map(|page| page.folio.to_string());
+            let folio = folio.unwrap_or_default();
             let place = self.sources.place(remark.span);
             let _ = writeln!(out, "page {folio:<5} {place:<28} {}", remark.kind);
         }
@@ -91,12 +92,12 @@ impl<'a> Reporter<'a> {
     /// The same without the closing line.
     pub fn findings(&self, diagnostics: &Diagnostics, errors_only: bool) -> String {
         let mut out = String::new();
-        let mut of_a_kind: BTreeMap<Code, usize> = BTreeMap::new();
+        let mut by_code: BTreeMap<Code, usize> = BTreeMap::new();
         for diagnostic in diagnostics {
             if diagnostic.severity() == Severity::Warning {
-                let seen = of_a_kind.entry(diagnostic.code).or_default();
+                let seen = by_code.entry(diagnostic.code).or_default();
                 *seen += 1;
-                if errors_only || (*seen > OF_A_KIND && !self.verbose) {
+                if errors_only || (*seen > MOST_OF_ONE_CODE && !self.verbose) {
                     continue;
                 }
             }
@@ -104,12 +105,15 @@ impl<'a> Reporter<'a> {
             out.push_str("\n\n");
         }
         if errors_only {
-            of_a_kind.clear();
+            by_code.clear();
         }
         if !self.verbose {
-            for (code, seen) in of_a_kind.iter().filter(|(_, seen)| **seen > OF_A_KIND) {
-                let more =
-                    format!("{} more of {} (see all with -v)", seen - OF_A_KIND, code.slug());
+            for (code, seen) in by_code.iter().filter(|(_, seen)| **seen > MOST_OF_ONE_CODE) {
+                let more = format!(
+                    "{} more of {} (see all with -v)",
+                    seen - MOST_OF_ONE_CODE,
+                    code.slug()
+                );
                 out.push_str(&line(self.color, Level::NOTE, &more));
             }
         }
@@ -249,7 +253,7 @@ error: nothing was written: 1 error
             found.push(Diagnostic::at(Code::NoAltText, span, "no alternative text"));
         }
         let text = reporter(&sources).render(&found, false);
-        assert_eq!(text.matches("warning[no-alt-text]").count(), OF_A_KIND);
+        assert_eq!(text.matches("warning[no-alt-text]").count(), MOST_OF_ONE_CODE);
         assert!(text.contains("note: 28 more of no-alt-text"), "{text}");
         let all = Reporter { verbose: true, ..reporter(&sources) }.render(&found, false);
         assert_eq!(all.matches("warning[no-alt-text]").count(), 40);

@@ -4,7 +4,7 @@
 use std::env;
 use std::io::{self, IsTerminal, Write};
 
-use super::args::{Manner, When};
+use super::args::{GlobalArgs, When};
 
 /// What is known about who reads, and how much they want to.
 #[derive(Debug, Clone, Copy)]
@@ -20,8 +20,8 @@ pub struct Terminal {
 impl Terminal {
     /// Takes what was said on the command line, then NO_COLOR, then what
     /// standard error is.
-    pub fn new(manner: Manner) -> Terminal {
-        let color = match manner.color {
+    pub fn new(global: GlobalArgs) -> Terminal {
+        let color = match global.color {
             When::Always => true,
             When::Never => false,
             When::Auto => {
@@ -31,7 +31,7 @@ impl Terminal {
                 !forbidden && !dumb && io::stderr().is_terminal()
             }
         };
-        Terminal { quiet: manner.quiet, verbose: manner.verbose, color }
+        Terminal { quiet: global.quiet, verbose: global.verbose, color }
     }
 
     /// Says something. If nobody listens any more, that is no fault.

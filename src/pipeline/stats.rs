@@ -1,51 +1,7 @@
-//! How much there is of everything, and how long each step took.
+//! How much there is of everything in a book.
 
-use std::fmt;
-use std::time::Duration;
-
+use super::timing::Timing;
 use crate::model::{Block, BlockKind, Book, Inline, InlineKind, Visitor, walk_block, walk_inline};
-
-/// A step of the road.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Step {
-    /// Reading `book.toml`, the chapters and the fonts.
-    Read,
-    /// Numbering, links, notes.
-    Resolve,
-    /// Reading and checking the pictures, drawing the cover.
-    Pictures,
-    /// Setting the pages.
-    Typeset,
-    /// Writing the EPUB.
-    Epub,
-    /// Writing the PDF.
-    Pdf,
-    /// Comparing the words of manuscript, EPUB and PDF.
-    Proof,
-}
-
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Step::Read => "reading the manuscript",
-            Step::Resolve => "following links and notes",
-            Step::Pictures => "reading the pictures",
-            Step::Typeset => "setting the pages",
-            Step::Epub => "writing the EPUB",
-            Step::Pdf => "writing the PDF",
-            Step::Proof => "comparing the words",
-        })
-    }
-}
-
-/// A step and how long it took.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timing {
-    /// The step.
-    pub step: Step,
-    /// From its beginning to its end.
-    pub took: Duration,
-}
 
 /// The figures of a finished book.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

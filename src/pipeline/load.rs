@@ -1,0 +1,116 @@
+//! From the folder to a book that every output can be made from.
+
+use std::path::Path;
+
+use super::output::PageSet;
+use super::timing::{Step, StepTimer};
+use super::{fallback_fonts, fonts, picture_resolution};
+use crate::assets::{self, Assets, Cover};
+use crate::citations;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::highlight;
+use crate::manuscript::{self, Manuscript};
+use crate::page::Pages;
+use crate::resolve;
+use crate::text::{FontBook, HanStyle};
+use crate::theme::Theme;
+use crate::typeset::{self, TypesetInput};
+
+/// A book that was read and resolved, with everything the outputs need.
+#[derive(Debug)]
+pub(super) struct LoadedBook {
+    /// The book and what its folder says of it.
+    pub manuscript: Manuscript,
+    /// Its pictures.
+    pub assets: Assets,
+    /// Its cover, drawn.
+    pub cover: Option<Cover>,
+    /// The look, with the book's own wishes.
+    pub theme: Theme,
+    /// The shipped fonts, those of the book, and the system's where needed.
+    pub fonts: FontBook,
+}
+
+impl LoadedBook {
+    /// Reads, resolves and gathers; `None` if there is nothing to go on with.
+    pub fn load(
+        root: &Path,
+        timer: &mut StepTimer<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<LoadedBook> {
+        let (fonts, manuscript) = timer.run(Step::Read, || {
+            let mut in_fonts = Diagnostics::default();
+            let (fonts, manuscript) = rayon::join(
+                || fonts::load(root, &mut in_fonts),
+                || manuscript::read(root, diagnostics),
+            );
+            diagnostics.append(in_fonts);
+            (fonts, manuscript)
+        });
+        let mut manuscript = manuscript?;
+        timer.run(Step::Resolve, || {
+            citations::cite(&mut manuscript.book, &manuscript.sources, diagnostics);
+            resolve::resolve(&mut manuscript.book, diagnostics);
+            highlight::highlight(&mut manuscript.book);
+        });
+        let script = HanStyle::of(&manuscript.book.meta.language);
+        let mut theme = Theme::with(&manuscript.overrides.in_script(script));
+        fonts::check(&mut theme, &fonts, &manuscript.sources, diagnostics);
+        let (assets, cover) = timer.run(Step::Pictures, || {
+            let mut in_cover = Diagnostics::default();
+            let (assets, cover) = rayon::join(
+                || assets::load(&manuscript.book, root, diagnostics),
+                || compose_cover(&manuscript, &theme, &fonts, &mut in_cover),
+            );
+            diagnostics.append(in_cover);
+            (assets, cover)
+        });
+        Some(LoadedBook { manuscript, assets, cover, theme, fonts })
+    }
+
+    /// Finds fonts for the characters that the theme's fonts lack; among those
+    /// of the system only where there are pages to be set with them.
+    pub fn find_fallback_fonts(&mut self, for_pages: bool) {
+        let system = for_pages && self.manuscript.system_fonts;
+        fallback_fonts::find(&self.manuscript.book, &self.theme, &mut self.fonts, system);
+    }
+
+    /// Sets the pages.
+    pub fn typeset(
+        &self,
+        page_set: PageSet,
+        timer: &mut StepTimer<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Pages {
+        let cover = match page_set {
+            PageSet::WithCover => self.cover.as_ref(),
+            PageSet::WithoutCover => None,
+        };
+        let input = TypesetInput {
+            book: &self.manuscript.book,
+            assets: &self.assets,
+            theme: &self.theme,
+            fonts: &self.fonts,
+            cover,
+            hyphenation: &self.manuscript.hyphenation,
+        };
+        let pages = timer.run(Step::Typeset, || typeset::typeset(&input, diagnostics));
+        picture_resolution::check(&self.manuscript.book, &self.assets, &pages, diagnostics);
+        pages
+    }
+}
+
+fn compose_cover(
+    manuscript: &Manuscript,
+    theme: &Theme,
+    fonts: &FontBook,
+    diagnostics: &mut Diagnostics,
+) -> Option<Cover> {
+    let art = manuscript.cover.as_ref()?;
+    Cover::compose(art, &manuscript.book.meta, theme, fonts)
+        .map_err(|e| {
+            let message = format!("the cover can't be drawn: {e}");
+            diagnostics.push(Diagnostic::new(Code::BadPicture, message));
+        })
+        .ok()
+}
