@@ -3,6 +3,16 @@
 //! A step that reads a manuscript does not stop at the first fault: it pushes
 //! a [`Diagnostic`] and goes on with the best guess, so that a writer sees all
 //! of them in one run. Only [`crate::cli`] prints them.
+//!
+//! # Error or warning
+//!
+//! An error is what would lose words or pictures that the writer meant, or
+//! write a file that is not the book they asked for. Everything else is a
+//! warning, and the book comes: the words of a dead link stay, a picture that is
+//! missing leaves a frame with its alternative text. Who wants to be stopped by
+//! a warning says so in [`Lints`].
+
+use std::collections::BTreeMap;
 
 use crate::source::Span;
 
@@ -52,23 +62,25 @@ codes! {
     /// A file of the manuscript is not UTF-8.
     NotUtf8 = "not-utf8", Error;
     /// A chapter's front matter can't be read.
-    BadFrontMatter = "bad-front-matter", Error;
+    BadFrontMatter = "bad-front-matter", Warning;
     /// A picture is missing.
-    NoPicture = "no-picture", Error;
+    NoPicture = "no-picture", Warning;
     /// A picture's file is broken or of a kind that can't be read.
-    BadPicture = "bad-picture", Error;
+    BadPicture = "bad-picture", Warning;
     /// A picture lies outside the book's folder.
-    OutsideFolder = "outside-folder", Error;
-    /// A picture is on the network.
-    RemotePicture = "remote-picture", Error;
-    /// A link or cross-reference to something that isn't in the book.
-    DeadLink = "dead-link", Error;
-    /// A footnote reference without a footnote.
-    NoNote = "no-note", Error;
-    /// An id that is given twice.
-    DuplicateId = "duplicate-id", Error;
-    /// A font file that can't be read.
-    BadFont = "bad-font", Error;
+    OutsideFolder = "outside-folder", Warning;
+    /// A picture is on the network; a link to it is set instead.
+    RemotePicture = "remote-picture", Warning;
+    /// A link or cross-reference to something that isn't in the book; its words stay.
+    DeadLink = "dead-link", Warning;
+    /// A footnote reference without a footnote; it stays as it is written.
+    NoNote = "no-note", Warning;
+    /// An id that is given twice; links lead to the first.
+    DuplicateId = "duplicate-id", Warning;
+    /// A footnote that is written twice; the second would be lost.
+    DuplicateNote = "duplicate-note", Error;
+    /// A font file that can't be read; the others are used.
+    BadFont = "bad-font", Warning;
     /// A list of works or a style of citation that can't be read.
     BadBibliography = "bad-bibliography", Error;
     /// A citation of a work that no list has.
@@ -95,8 +107,6 @@ codes! {
     BrokenWord = "broken-word", Error;
     /// A finished file that can't be read back.
     NoProof = "no-proof", Error;
-    /// A link that leads nowhere, of which the words were kept as the book wishes.
-    LinkAsText = "link-as-text", Warning;
     /// A footnote that nothing refers to.
     UnusedNote = "unused-note", Warning;
     /// A heading level is skipped; it was closed up.
@@ -117,25 +127,43 @@ codes! {
     CoarsePicture = "coarse-picture", Warning;
 }
 
-impl Code {
-    /// Whether a book can be made all the same: the words stay and something is
-    /// missing beside them. In a book that was written for bindery these are
-    /// errors, since its writer would not want it so; in one that was written
-    /// for another tool, which passes over them, they are warnings
-    /// ([`Diagnostics::forgive`]).
-    pub fn is_forgivable(self) -> bool {
-        matches!(
-            self,
-            Code::BadFrontMatter
-                | Code::NoPicture
-                | Code::BadPicture
-                | Code::OutsideFolder
-                | Code::RemotePicture
-                | Code::DeadLink
-                | Code::NoNote
-                | Code::DuplicateId
-                | Code::MissingGlyph
-        )
+/// What is done with the warnings of a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LintLevel {
+    /// They are not reported.
+    Allow,
+    /// They are reported, and the book is built.
+    #[default]
+    Warn,
+    /// They are errors.
+    Deny,
+}
+
+/// Which warnings a book wants to be stopped by, or not to hear of. Errors are
+/// errors whatever they say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lints {
+    levels: BTreeMap<Code, LintLevel>,
+    deny_warnings: bool,
+}
+
+impl Lints {
+    /// Says what is done with the warnings of a code.
+    pub fn set(&mut self, code: Code, level: LintLevel) {
+        self.levels.insert(code, level);
+    }
+
+    /// Makes an error of every warning that is not allowed.
+    pub fn deny_warnings(&mut self) {
+        self.deny_warnings = true;
+    }
+
+    /// What is done with the warnings of a code.
+    pub fn level(&self, code: Code) -> LintLevel {
+        match self.levels.get(&code).copied().unwrap_or_default() {
+            LintLevel::Warn if self.deny_warnings => LintLevel::Deny,
+            level => level,
+        }
     }
 }
 
@@ -150,19 +178,20 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do, each a sentence of its own.
     pub hints: Vec<String>,
-    /// Whether it is a warning though its code is an error.
-    pub forgiven: bool,
+    /// Whether it is an error though its code is a warning, since the book wants
+    /// it so.
+    pub denied: bool,
 }
 
 impl Diagnostic {
     /// A finding at a place.
     pub fn at(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self { code, span: Some(span), message: message.into(), hints: Vec::new(), forgiven: false }
+        Self { code, span: Some(span), message: message.into(), hints: Vec::new(), denied: false }
     }
 
     /// A finding without a place in the sources.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, span: None, message: message.into(), hints: Vec::new(), forgiven: false }
+        Self { code, span: None, message: message.into(), hints: Vec::new(), denied: false }
     }
 
     /// The same with one more hint.
@@ -174,7 +203,7 @@ impl Diagnostic {
 
     /// How bad it is.
     pub fn severity(&self) -> Severity {
-        if self.forgiven { Severity::Warning } else { self.code.severity() }
+        if self.denied { Severity::Error } else { self.code.severity() }
     }
 }
 
@@ -195,11 +224,17 @@ impl Diagnostics {
         self.list.append(&mut other.list);
     }
 
-    /// Makes warnings of the errors that a book can be made with all the same.
-    pub fn forgive(&mut self) {
-        for diagnostic in &mut self.list {
-            diagnostic.forgiven |= diagnostic.code.is_forgivable();
-        }
+    /// Takes out the warnings that are allowed, and makes errors of those that
+    /// are denied.
+    pub fn apply(&mut self, lints: &Lints) {
+        self.list.retain_mut(|found| {
+            if found.code.severity() == Severity::Error {
+                return true;
+            }
+            let level = lints.level(found.code);
+            found.denied |= level == LintLevel::Deny;
+            level != LintLevel::Allow
+        });
     }
 
     /// Changes the places of all findings.
@@ -224,13 +259,6 @@ impl Diagnostics {
         self.list.iter().filter(|d| d.severity() == severity).count()
     }
 
-    /// Makes other findings of those of a code, such as warnings of errors.
-    pub fn recode(&mut self, from: Code, to: Code) {
-        for found in self.list.iter_mut().filter(|found| found.code == from) {
-            found.code = to;
-        }
-    }
-
     /// Sorts by place, those without a place first, and drops exact repeats.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| a.span.cmp(&b.span).then(a.code.cmp(&b.code)));
@@ -244,5 +272,39 @@ impl<'a> IntoIterator for &'a Diagnostics {
 
     fn into_iter(self) -> Self::IntoIter {
         self.list.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn severities(lints: &Lints) -> Vec<(Code, Severity)> {
+        let mut found = Diagnostics::default();
+        for code in [Code::DeadLink, Code::NoAltText, Code::NoChapter] {
+            found.push(Diagnostic::new(code, "a fault"));
+        }
+        found.apply(lints);
+        found.iter().map(|d| (d.code, d.severity())).collect()
+    }
+
+    #[test]
+    fn warnings_are_allowed_or_denied_by_code_and_errors_are_neither() {
+        let mut lints = Lints::default();
+        lints.set(Code::DeadLink, LintLevel::Deny);
+        lints.set(Code::NoAltText, LintLevel::Allow);
+        lints.set(Code::NoChapter, LintLevel::Allow);
+        let stopped = [(Code::DeadLink, Severity::Error), (Code::NoChapter, Severity::Error)];
+        assert_eq!(severities(&lints), stopped);
+    }
+
+    #[test]
+    fn what_is_allowed_stays_allowed_when_warnings_are_denied() {
+        let mut lints = Lints::default();
+        lints.set(Code::NoAltText, LintLevel::Allow);
+        lints.set(Code::DeadLink, LintLevel::Warn);
+        lints.deny_warnings();
+        let stopped = [(Code::DeadLink, Severity::Error), (Code::NoChapter, Severity::Error)];
+        assert_eq!(severities(&lints), stopped);
     }
 }

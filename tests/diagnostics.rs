@@ -114,6 +114,12 @@ fn duplicate_id() {
 }
 
 #[test]
+fn duplicate_note() {
+    let twice = "[^n]: A note.\n\n[^n]: Another.";
+    found(Code::DuplicateNote, "one.md:13:", ONE, "[^n]: A note.", twice);
+}
+
+#[test]
 fn missing_glyph() {
     found(Code::MissingGlyph, "two.md:5:", TWO, "The last words", "The \u{10FFFD} last words")
         .stderr_has("U+10FFFD");
@@ -176,4 +182,63 @@ fn coarse_picture() {
             "\n\n[images.\"pictures/small.png\"]\nwidth = 100\n\n[[chapter]]\nfile = \"two",
         );
     finds(Code::CoarsePicture, "one.md:5:", &project).stderr_has("pictures/small.png has only ");
+}
+
+/// The small book with faults of several kinds that leave a book.
+fn with_warnings() -> Project {
+    Project::book()
+        .edit(ONE, "pictures/square.svg", "pictures/gone.svg")
+        .edit(ONE, "# One\n", "---\ntitle: One\nthis is nothing\n---\n\n# One\n")
+        .edit(TWO, "(one.md)", "(three.md)")
+        .edit(TWO, "The last", "![A wave](https://example.org/wave.png)\n\nThe last")
+}
+
+#[test]
+fn a_book_comes_with_dead_links_missing_pictures_and_broken_front_matter() {
+    let project = with_warnings();
+    let run = project.run(["build"]).success().stderr_has("1 picture (1 missing)");
+    let codes = ["no-picture", "bad-front-matter", "dead-link", "remote-picture"];
+    codes.iter().fold(run, |run, code| run.stderr_has(&format!("warning[{code}]")));
+    assert_eq!(project.list("dist"), ["a-small-book.epub", "a-small-book.pdf"]);
+    project.run(["check", "--proof"]).success();
+}
+
+#[test]
+fn deny_warnings_stops_every_command_that_writes_or_checks() {
+    let project = with_warnings();
+    for command in ["build", "epub", "pdf", "check"] {
+        let run = project.run([command, "--deny", "warnings"]).code(1);
+        run.stderr_has("error[dead-link]").stderr_has("error[no-picture]");
+    }
+    assert!(project.list("dist").is_empty(), "nothing is written");
+    let run = project.run(["build", "--deny", "warnings"]).code(1);
+    run.stderr_has("error: nothing was written: ").stderr_has(" denied warnings");
+    Project::book().run(["build", "--deny", "warnings"]).success();
+}
+
+#[test]
+fn lints_say_which_warnings_stop_a_book() {
+    let lints = |table: &str| {
+        with_warnings().edit(
+            TOML,
+            "\n\n[[chapter]]\nfile = \"one",
+            &format!("{table}\n\n[[chapter]]\nfile = \"one"),
+        )
+    };
+    let run =
+        lints("\n\n[lints]\ndead-link = \"deny\"\nno-picture = \"allow\"").run(["build"]).code(1);
+    run.stderr_has("error[dead-link]").stderr_has_not("no-picture").stderr_has("warning[remote");
+    let run = lints("\n\n[lints]\nwarnings = \"deny\"\ndead-link = \"allow\"").run(["pdf"]).code(1);
+    run.stderr_has("error[no-picture]").stderr_has_not("dead-link");
+    let run = lints("\n\n[lints]\nno-chapter = \"allow\"").run(["pdf"]).code(1);
+    run.stderr_has("error[unknown-key]: unknown key `no-chapter` in `lints`");
+}
+
+#[test]
+fn the_keys_that_lints_replace_still_say_the_same() {
+    let keys = |keys: &str| with_warnings().edit(TOML, "language", &format!("{keys}\nlanguage"));
+    keys("dead-links = \"error\"").run(["pdf"]).code(1).stderr_has("error[dead-link]");
+    keys("remote-images = \"error\"").run(["pdf"]).code(1).stderr_has("error[remote-picture]");
+    let run = keys("dead-links = \"text\"\nremote-images = \"link\"").run(["pdf"]).success();
+    run.stderr_has("warning[dead-link]").stderr_has_not("remote-picture");
 }

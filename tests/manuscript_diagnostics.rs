@@ -3,6 +3,7 @@
 mod support;
 
 use bindery::diag::{Code, Severity};
+use bindery::model::{ImageContent, Placement};
 use support::Folder;
 
 const PICTURE: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
@@ -84,7 +85,7 @@ book.toml:1:1: unknown-key: unknown key `titel`
 book.toml:3:1: unknown-key: unknown key `whatever`
   Known here: `title`, `subtitle`, `authors`, `author`, `language`, `publisher`, `date`, \
 `identifier`, `isbn`, `description`, `subjects`, `rights`, `series`, `slug`, `certified-by`, \
-`direction`, `accessibility-exemption`, `omit`, `front-matter`, `dead-links`, `remote-images`, `cover`, `page`, \
+`direction`, `accessibility-exemption`, `omit`, `front-matter`, `dead-links`, `remote-images`, `lints`, `cover`, `page`, \
 `text`, `fonts`, `theme`, `epub`, `bibliography`, `numbering`, `chapter`, `images`.
 book.toml:7:1: unknown-key: unknown key `nmae` in `author`
   Did you mean `name`?
@@ -161,7 +162,7 @@ fn no_chapter() {
         "
 book.toml:3:8: no-chapter: there is no chapter `on.md`
   Did you mean `one.md`?
-book.toml:5:8: outside-folder: the chapter `../x.md` is outside the book's folder
+book.toml:5:8: no-chapter: the chapter `../x.md` is outside the book's folder
   Copy it into the folder and name it from there.",
     );
     reports(
@@ -251,13 +252,13 @@ fn remote_picture() {
         &chapter("# One\n\n![a](https://example.org/a.jpg)\n"),
         "
 one.md:3:1: remote-picture: the picture `https://example.org/a.jpg` is not in the book's folder
-  Nothing is fetched from the network: save it in the folder and name it there.
-  Or write `remote-images = \"link\"` in book.toml to have a link to it.",
+  Nothing is fetched from the network: a link to it was set. To show it, save it in the \
+folder and name it there.",
     );
 }
 
 #[test]
-fn remote_pictures_may_be_left_as_links() {
+fn remote_pictures_become_links() {
     let text = "# One\n\nText [![badge](https://example.org/b.svg)](https://example.org) and \
                 ![a](https://example.org/a.jpg).\n\n![](https://example.org/c.jpg)\n";
     let folder = Folder::new()
@@ -273,14 +274,11 @@ fn remote_pictures_may_be_left_as_links() {
 }
 
 #[test]
-fn link_as_text_where_the_book_wishes_it() {
-    let folder = Folder::new()
-        .with("book.toml", "title = \"T\"\ndead-links = \"text\"\n")
-        .with("one.md", "# One\n\nSee [the end](end.md).\n");
-    let outcome = folder.read();
+fn the_words_of_a_dead_link_stay() {
+    let outcome = chapter("# One\n\nSee [the end](end.md).\n").read();
     assert!(!outcome.diagnostics.has_errors());
     let codes: Vec<Code> = outcome.diagnostics.iter().map(|d| d.code).collect();
-    assert_eq!(codes, [Code::LinkAsText]);
+    assert_eq!(codes, [Code::DeadLink]);
     let dump = bindery::model::dump(&outcome.manuscript.expect("a book").book);
     assert!(dump.contains("\"See \" span(\"the end\") \".\""), "{dump}");
 }
@@ -302,9 +300,15 @@ one.md:11:1: dropped-html: this drawing was left out: it is not well-formed XML
     lines.sort_by_key(|line| line.split(':').nth(1).and_then(|n| n.parse::<u32>().ok()));
     assert_eq!(lines.join("\n"), wanted.trim_start());
     let book = outcome.manuscript.expect("a book").book;
-    let data: Vec<_> = book.images.iter().map(|i| i.data.as_deref()).collect();
+    let data: Vec<_> = (book.images.iter())
+        .map(|image| match &image.content {
+            ImageContent::Embedded(data) => Some(data.as_ref()),
+            ImageContent::File | ImageContent::Missing => None,
+        })
+        .collect();
     let svg = svg.replace("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"");
-    assert_eq!(data, [Some(b"\x89PNG\r\n\x1a\n".as_slice()), Some(svg.as_bytes())]);
+    let (png, svg) = (b"\x89PNG\r\n\x1a\n".as_slice(), svg.as_bytes());
+    assert_eq!(data, [Some(png), Some(svg), None], "the last is broken");
     assert!(bindery::model::dump(&book).contains("alt=\"A bar\""));
 }
 
@@ -402,7 +406,7 @@ fn duplicate_ids() {
     reports(
         &chapter(text),
         "
-one.md:11:1: duplicate-id: the footnote `n` is written twice
+one.md:11:1: duplicate-note: the footnote `n` is written twice
   Give one of them another name.
 one.md:5:1: duplicate-id: the id `same` is given twice in this chapter
   Give one of the two another id.",
@@ -519,7 +523,15 @@ fn warnings_do_not_stop_the_build_and_errors_do() {
         let stops = code.severity() == Severity::Error;
         let warned = [
             Code::MissingGlyph,
-            Code::LinkAsText,
+            Code::BadFrontMatter,
+            Code::NoPicture,
+            Code::BadPicture,
+            Code::OutsideFolder,
+            Code::RemotePicture,
+            Code::DeadLink,
+            Code::NoNote,
+            Code::DuplicateId,
+            Code::BadFont,
             Code::UnusedNote,
             Code::SkippedLevel,
             Code::NoAltText,
@@ -536,4 +548,19 @@ fn warnings_do_not_stop_the_build_and_errors_do() {
         ];
         assert_eq!(stops, !warned.contains(code), "{}", code.slug());
     }
+}
+
+#[test]
+fn a_missing_picture_stays_in_the_model_wherever_it_is_shown() {
+    let text = "# One\n\n![A tower](gone.svg)\n\nA ![sign](gone.svg) in a line.\n\n\
+                ![Another](gone.svg)\n\n![A tower](gone.svg)\n";
+    let book = chapter(text).read().manuscript.expect("a book").book;
+    let images: Vec<_> =
+        book.images.iter().map(|i| (i.path.as_str(), i.alt.as_deref(), i.placement)).collect();
+    let (block, line) = (Placement::Block, Placement::Line);
+    let wanted = [("A tower", block), ("sign", line), ("Another", block)];
+    assert_eq!(images, wanted.map(|(alt, place)| ("gone.svg", Some(alt), place)));
+    assert!(book.images.iter().all(|i| i.content == ImageContent::Missing));
+    let dump = bindery::model::dump(&book);
+    assert_eq!(dump.matches("image gone.svg").count(), 4, "{dump}");
 }

@@ -20,7 +20,7 @@ fn the_fixture_is_read_as_mdbook_means_it() {
     golden("mdbook/findings.txt", &outcome.report());
     let manuscript = outcome.manuscript.expect("a book");
     golden("mdbook/model.txt", &model::dump(&manuscript.book));
-    assert!(manuscript.forgiving);
+    assert!(manuscript.is_mdbook);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn a_book_of_binderys_own_stays_one() {
         .with("book.toml", "title = \"T\"\n[[chapter]]\nfile = \"one.md\"\n")
         .with("one.md", "# One\n\nText.\n")
         .with("src/SUMMARY.md", ONE);
-    assert!(!folder.read().manuscript.expect("a book").forgiving);
+    assert!(!folder.read().manuscript.expect("a book").is_mdbook);
 }
 
 #[test]

@@ -59,9 +59,9 @@ fn pages() -> Pages {
     let mut diagnostics = Diagnostics::default();
     let mut manuscript = manuscript::read(&root, &mut diagnostics).expect("a manuscript");
     resolve(&mut manuscript.book, &mut diagnostics);
-    let assets = assets::load(&manuscript.book, &root, &mut diagnostics);
     let theme = Theme::with(&manuscript.overrides);
     let fonts = FontBook::shipped();
+    let assets = assets::load(&manuscript.book, &root, &theme, &fonts, &mut diagnostics);
     let input = TypesetInput {
         book: &manuscript.book,
         assets: &assets,

@@ -28,10 +28,11 @@ fn set(text: &str) -> (Pages, Diagnostics) {
     let mut outcome = folder.read();
     let mut manuscript = outcome.manuscript.take().expect("a manuscript");
     bindery::highlight::highlight(&mut manuscript.book);
-    let assets: Assets =
-        bindery::assets::load(&manuscript.book, folder.path(), &mut outcome.diagnostics);
     let theme = Theme::with(&manuscript.overrides);
     let fonts = FontBook::shipped();
+    let found = &mut outcome.diagnostics;
+    let assets: Assets =
+        bindery::assets::load(&manuscript.book, folder.path(), &theme, &fonts, found);
     let input = TypesetInput {
         book: &manuscript.book,
         assets: &assets,

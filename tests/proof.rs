@@ -106,6 +106,7 @@ impl Bound {
             book: &self.manuscript.book,
             omitted: &self.manuscript.omitted,
             replaced: &self.manuscript.replaced,
+            linked_pictures: &self.manuscript.linked_pictures,
             other_tool: false,
             epub: &self.epub,
             pdf: &self.pdf,
@@ -311,7 +312,9 @@ fn check_says_what_it_found() {
         .success()
         .stdout_has("words in the manuscript, the EPUB and the PDF, in order; 0 left out");
     let broken = project.edit("book/one.md", "See [two](two.md)", "See [two](three.md)");
-    broken.run(["check", "--proof"]).code(1).stderr_has("error[dead-link]");
+    broken.run(["check", "--proof"]).success().stderr_has("warning[dead-link]");
+    let denied = ["check", "--proof", "--deny", "warnings"];
+    broken.run(denied).code(1).stderr_has("error[dead-link]");
     assert!(broken.list("dist").is_empty(), "nothing is written");
 }
 

@@ -36,11 +36,13 @@ fn folder() -> Folder {
 fn pages(folder: &Folder) -> Pages {
     let mut outcome = folder.read();
     let manuscript = outcome.manuscript.take().expect("a manuscript");
+    let (theme, fonts) = (Theme::with(&manuscript.overrides), FontBook::shipped());
+    let found = &mut outcome.diagnostics;
     let input = TypesetInput {
         book: &manuscript.book,
-        assets: &assets::load(&manuscript.book, folder.path(), &mut outcome.diagnostics),
-        theme: &Theme::with(&manuscript.overrides),
-        fonts: &FontBook::shipped(),
+        assets: &assets::load(&manuscript.book, folder.path(), &theme, &fonts, found),
+        theme: &theme,
+        fonts: &fonts,
         cover: None,
         hyphenation: &manuscript.hyphenation,
     };

@@ -20,6 +20,8 @@ pub struct Asset {
     /// Its size in picture elements as it is to be seen (orientation applied);
     /// for drawings, CSS pixels of 1/96 inch.
     pub size: (Px, Px),
+    /// Whether it is a frame that stands for a missing or broken picture.
+    pub is_placeholder: bool,
 }
 
 /// The kinds of picture.
@@ -69,13 +71,18 @@ impl Asset {
 /// All pictures of a book, by [`ImageId`].
 #[derive(Debug, Clone, Default)]
 pub struct Assets {
-    /// One for each of the book's images; `None` for those that failed.
+    /// One for each of the book's images, in their order.
     pub images: Vec<Option<Asset>>,
 }
 
 impl Assets {
-    /// The picture, if it was read.
+    /// The picture, or the frame that is shown instead.
     pub fn get(&self, id: ImageId) -> Option<&Asset> {
         self.images.get(id.0 as usize)?.as_ref()
+    }
+
+    /// How many pictures are missing or broken, so that a frame is shown.
+    pub fn placeholders(&self) -> usize {
+        self.images.iter().flatten().filter(|asset| asset.is_placeholder).count()
     }
 }

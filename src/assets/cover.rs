@@ -47,6 +47,13 @@ pub struct Cover {
     colours: [[u8; 3]; 2],
 }
 
+impl CoverArt {
+    /// Plain ground, which every title can be set on.
+    pub fn plain() -> CoverArt {
+        CoverArt::Shipped("plain".into())
+    }
+}
+
 impl Cover {
     /// The names of the covers that come with bindery.
     pub const SHIPPED: [&str; 2] = ["plain", "tap"];

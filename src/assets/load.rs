@@ -1,7 +1,8 @@
 //! Reading the pictures of a book.
 //!
 //! Files are read and checked side by side; the findings are pushed in the
-//! order of the book's images, so that two runs say the same.
+//! order of the book's images, so that two runs say the same. A picture that
+//! can't be shown is replaced by a frame, so that nothing goes in silence.
 
 use std::path::{Component, Path};
 use std::sync::Arc;
@@ -9,42 +10,72 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::asset::{Asset, AssetKind, Assets};
+use super::drawing::Drawing;
 use super::error::PictureError;
+use super::placeholder;
 use super::probe::{self, Format};
 use super::svg;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::hash::hash64;
-use crate::model::{Book, ImageSource};
+use crate::model::{Book, ImageContent, ImageSource};
+use crate::text::FontBook;
+use crate::theme::Theme;
 use crate::units::Px;
 
 /// Files of more bytes are not even read.
 const MOST_BYTES: u64 = 512 << 20;
 
 /// Reads and checks all pictures of a book, in parallel. What is wrong with
-/// one is reported at its first use.
+/// one is reported at its first use, and a frame is shown instead, set in the
+/// fonts of the theme.
 ///
-/// A file that does not exist is passed over in silence: whoever read the
+/// A picture that is missing gets its frame in silence: whoever read the
 /// manuscript has reported it. No file is read that lies outside `root`, be it
 /// by its path or through a link.
-pub fn load(book: &Book, root: &Path, diagnostics: &mut Diagnostics) -> Assets {
+pub fn load(
+    book: &Book,
+    root: &Path,
+    theme: &Theme,
+    fonts: &FontBook,
+    diagnostics: &mut Diagnostics,
+) -> Assets {
     // A root that can't be found holds no pictures; that too was reported.
-    let Ok(root) = root.canonicalize() else {
-        return Assets { images: book.images.iter().map(|_| None).collect() };
+    let root = root.canonicalize().ok();
+    let read = |image: &ImageSource| match &root {
+        Some(root) => read(image, root),
+        None => Ok(None),
     };
-    let results: Vec<_> = book.images.par_iter().map(|image| read(image, &root)).collect();
-    let images = results
-        .into_iter()
-        .map(|result| {
-            result.unwrap_or_else(|diagnostic| {
+    let results: Vec<_> = book.images.par_iter().map(read).collect();
+    let images = book
+        .images
+        .iter()
+        .zip(results)
+        .map(|(image, result)| {
+            let asset = result.unwrap_or_else(|diagnostic| {
                 diagnostics.push(*diagnostic);
                 None
-            })
+            });
+            asset.or_else(|| Some(framed(image, placeholder::frame(image, theme, fonts)?)))
         })
         .collect();
     Assets { images }
 }
 
-/// Reads one file; `None` if there is none.
+/// The frame for a picture that is missing or broken, as a picture.
+fn framed(image: &ImageSource, drawing: Drawing) -> Asset {
+    let bytes: Arc<[u8]> = drawing.svg().into_bytes().into();
+    Asset {
+        path: image.path.clone(),
+        hash: hash64(&bytes),
+        // Its sides are whole numbers.
+        size: (Px(drawing.width as u32), Px(drawing.height as u32)),
+        kind: AssetKind::Svg(Some(Arc::new(drawing))),
+        bytes,
+        is_placeholder: true,
+    }
+}
+
+/// Reads one picture; `None` if there is none.
 fn read(image: &ImageSource, root: &Path) -> Result<Option<Asset>, Box<Diagnostic>> {
     let at = |code, what: String| Diagnostic::at(code, image.span, what);
     let bad = |what: &str| {
@@ -57,8 +88,10 @@ fn read(image: &ImageSource, root: &Path) -> Result<Option<Asset>, Box<Diagnosti
             "JPEG, PNG, GIF, WebP and SVG are read; save it anew from the program that made it.",
         ))),
     };
-    if let Some(bytes) = &image.data {
-        return taken(Arc::clone(bytes));
+    match &image.content {
+        ImageContent::Embedded(bytes) => return taken(Arc::clone(bytes)),
+        ImageContent::Missing => return Ok(None),
+        ImageContent::File => {}
     }
     let outside = || {
         Box::new(
@@ -112,7 +145,28 @@ impl Asset {
             }
         };
         let hash = hash64(&bytes);
-        Ok(Asset { path: path.to_owned(), bytes, hash, kind, size: (Px(width), Px(height)) })
+        let size = (Px(width), Px(height));
+        Ok(Asset { path: path.to_owned(), bytes, hash, kind, size, is_placeholder: false })
+    }
+}
+
+impl Format {
+    /// Its media type.
+    fn media_type(self) -> &'static str {
+        match self {
+            Format::Jpeg => "image/jpeg",
+            Format::Png => "image/png",
+            Format::Gif => "image/gif",
+            Format::WebP => "image/webp",
+            Format::Svg => "image/svg+xml",
+        }
+    }
+}
+
+impl Asset {
+    /// The media type of its bytes.
+    pub fn media_type(&self) -> &'static str {
+        probe::format(&self.bytes).map_or("application/octet-stream", Format::media_type)
     }
 }
 
@@ -125,7 +179,7 @@ mod tests {
     use super::*;
     use crate::assets::containers::tests::{chunk, written};
     use crate::assets::jpeg::tests::cmyk;
-    use crate::model::ImageId;
+    use crate::model::{ImageId, Placement};
     use crate::source::{FileId, Span};
 
     fn book(paths: &[&str]) -> Book {
@@ -133,9 +187,15 @@ mod tests {
             path: (*path).to_owned(),
             span: Span::new(FileId(0), i, i + 1),
             width: None,
-            data: None,
+            content: ImageContent::File,
+            alt: None,
+            placement: Placement::Block,
         };
         Book { images: paths.iter().enumerate().map(image).collect(), ..Book::default() }
+    }
+
+    fn load_all(book: &Book, root: &Path, diagnostics: &mut Diagnostics) -> Assets {
+        load(book, root, &Theme::default(), &FontBook::shipped(), diagnostics)
     }
 
     fn findings(diagnostics: &Diagnostics) -> Vec<(Code, u32, String)> {
@@ -153,9 +213,10 @@ mod tests {
         fs::create_dir(at("dir.png")).expect("made");
         let book = book(&["good.dat", "cut.jpg", "absent.png", "page.png", "dir.png", "../up.png"]);
         let mut diagnostics = Diagnostics::default();
-        let assets = load(&book, root.path(), &mut diagnostics);
+        let assets = load_all(&book, root.path(), &mut diagnostics);
         assert_eq!(assets.get(ImageId(0)).map(|a| a.size), Some((Px(8), Px(6))));
-        assert!(assets.images.iter().skip(1).all(Option::is_none));
+        let framed = |asset: &Option<Asset>| asset.as_ref().is_some_and(|a| a.is_placeholder);
+        assert!(assets.images.iter().skip(1).all(framed));
         assert_eq!(assets.images.len(), 6);
         let bad = Code::BadPicture;
         assert_eq!(
@@ -191,7 +252,7 @@ mod tests {
         std::os::unix::fs::symlink(&picture, root.path().join("file.png")).expect("linked");
         std::os::unix::fs::symlink(other.path(), root.path().join("dir")).expect("linked");
         let mut diagnostics = Diagnostics::default();
-        load(&book(&["file.png", "dir/x.png"]), root.path(), &mut diagnostics);
+        load_all(&book(&["file.png", "dir/x.png"]), root.path(), &mut diagnostics);
         let codes: Vec<Code> = diagnostics.iter().map(|d| d.code).collect();
         assert_eq!(codes, [Code::OutsideFolder; 2]);
     }

@@ -53,6 +53,8 @@ pub struct ProofInput<'a> {
     pub omitted: &'a [Span],
     /// The titles, subtitles and captions that `book.toml` replaces.
     pub replaced: &'a [Span],
+    /// The pictures that became links, so that their alternative texts are text.
+    pub linked_pictures: &'a [Span],
     /// Whether the manuscript was written for mdBook, whose hidden lines of
     /// listings are not shown.
     pub other_tool: bool,
@@ -314,10 +316,13 @@ fn read_against(
     };
     let (head, flow) = source.flow.clone().part(|word| in_head(word.span));
     let lost = Step::Reading;
-    // What `book.toml` and front matter give is not in the file's text.
+    // What `book.toml` and front matter give is not in the file's text, and what
+    // is said instead of a picture is none until the picture is a link.
+    let linked = |span: Span| input.linked_pictures.contains(&span);
     let given = |found: &Words, compared: &Compared, at: usize| {
+        let span = found.list().get(at).and_then(|word| word.span);
         compared.matched.get(at).is_some_and(Option::is_none)
-            && !own(found.list().get(at).and_then(|word| word.span))
+            && (!own(span) || span.is_some_and(linked))
     };
     let mut pair = |expected: &Words, found: &Words, moving: bool| {
         let mut compared =

@@ -116,7 +116,8 @@ The book can be built at once: bindery build --book my-book")]
     /// Find what is wrong with a book, without writing it
     #[command(after_help = "Examples:
   bindery check                             everything that can be found wrong
-  bindery check --proof                     and whether both files say every word")]
+  bindery check --proof                     and whether both files say every word
+  bindery check --deny warnings             fail on any warning, as in CI")]
     Check(CheckArgs),
     /// Show what a book has become, as text
     #[command(after_help = "Examples:
@@ -137,6 +138,32 @@ pub struct BuildArgs {
     /// the path of both files without `.epub` and `.pdf`, or such a folder.
     #[arg(long, short, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub lints: LintArgs,
+}
+
+/// Which warnings stop the book.
+#[derive(Debug, Clone, Copy, ClapArgs)]
+pub struct LintArgs {
+    /// Treat every warning as an error, so that nothing is written
+    ///
+    /// What `[lints]` in book.toml allows stays allowed.
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub deny: Option<Deny>,
+}
+
+impl LintArgs {
+    /// Whether every warning is an error.
+    pub fn deny_warnings(self) -> bool {
+        self.deny == Some(Deny::Warnings)
+    }
+}
+
+/// What `--deny` can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// All warnings
+    Warnings,
 }
 
 /// The same, for what makes a PDF.
@@ -213,6 +240,8 @@ pub struct CheckArgs {
     /// Make both files in memory and compare their words with the manuscript's
     #[arg(long)]
     pub proof: bool,
+    #[command(flatten)]
+    pub lints: LintArgs,
 }
 
 /// What is to be shown of which book.

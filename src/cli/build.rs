@@ -11,7 +11,7 @@ use super::report::Reporter;
 use super::summary;
 use super::terminal::Terminal;
 use crate::diag::Severity;
-use crate::pipeline::{BuiltBook, Output, PdfProfile, Project, build_steps};
+use crate::pipeline::{BuiltBook, Output, PdfProfile, Project, ReadOptions, build_steps};
 
 /// Makes the EPUB; whether all is well.
 pub fn epub(args: &EpubArgs, terminal: &Terminal) -> bool {
@@ -39,7 +39,8 @@ fn run(args: &BuildArgs, outputs: &[Output], report: bool, terminal: &Terminal) 
     let root = super::book_folder(&args.book);
     let progress = Progress::start(!terminal.quiet, build_steps(outputs).len());
     let on_step = |step| progress.step(step);
-    let mut project = Project::read_with(&root, &on_step);
+    let options = ReadOptions { deny_warnings: args.lints.deny_warnings(), on_step: &on_step };
+    let mut project = Project::read_with(&root, options);
     let built = project.build(outputs);
 
     let mut diagnostics = project.diagnostics().clone();

@@ -11,7 +11,7 @@ use super::summary::count;
 use super::terminal::Terminal;
 use crate::check::Proof;
 use crate::diag::Severity;
-use crate::pipeline::{Project, check_steps};
+use crate::pipeline::{Project, ReadOptions, check_steps};
 
 /// Looks at a book and says what was found; whether all is well.
 ///
@@ -21,7 +21,8 @@ pub fn run(args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<bool> {
     let root = super::book_folder(&args.book);
     let progress = Progress::start(!terminal.quiet, check_steps(args.proof).len());
     let on_step = |step| progress.step(step);
-    let mut project = Project::read_with(&root, &on_step);
+    let options = ReadOptions { deny_warnings: args.lints.deny_warnings(), on_step: &on_step };
+    let mut project = Project::read_with(&root, options);
     let proof = if args.proof {
         project.proof()
     } else {

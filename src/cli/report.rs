@@ -125,7 +125,11 @@ impl<'a> Reporter<'a> {
         if !diagnostics.has_errors() {
             return;
         }
-        let mut counts = vec![count(diagnostics.count(Severity::Error), "error")];
+        let denied = diagnostics.iter().filter(|d| d.denied).count();
+        let mut counts = Vec::new();
+        let errors = diagnostics.count(Severity::Error) - denied;
+        counts.extend((errors > 0).then(|| count(errors, "error")));
+        counts.extend((denied > 0).then(|| count(denied, "denied warning")));
         let warnings = diagnostics.count(Severity::Warning);
         if warnings > 0 && !errors_only {
             counts.push(count(warnings, "warning"));
@@ -202,7 +206,7 @@ mod tests {
         let file = sources.add("a.md", text);
         let mut found = Diagnostics::default();
         let span = Span::new(file, span.0, span.1);
-        found.push(Diagnostic::at(Code::NoPicture, span, "there is no picture").hint(hint));
+        found.push(Diagnostic::at(Code::NoChapter, span, "there is no chapter").hint(hint));
         reporter(&sources).render(&found, false)
     }
 
@@ -216,7 +220,7 @@ mod tests {
         assert_eq!(
             text,
             "\
-error[no-picture]: there is no picture
+error[no-chapter]: there is no chapter
  --> book/a.md:2:11
   |
 2 | zwei über ![](x.png)
@@ -280,7 +284,7 @@ error: nothing was written: 1 error
             let span = Span { file: FileId(file), start, end };
             found.push(Diagnostic::at(Code::DeadLink, span, "dead\nlink"));
             let shown = reporter(&sources).render(&found, false);
-            prop_assert!(shown.contains("error[dead-link]"));
+            prop_assert!(shown.contains("warning[dead-link]"));
         }
     }
 }

@@ -21,7 +21,11 @@ pub fn render(
     let mut figures = Vec::new();
     figures.extend(stats.pages.map(|n| count(n, "page")));
     figures.push(count(stats.words, "word"));
-    figures.push(count(stats.pictures, "picture"));
+    let missing = match stats.missing_pictures {
+        0 => String::new(),
+        n => format!(" ({n} missing)"),
+    };
+    figures.push(count(stats.pictures, "picture") + &missing);
     if warnings > 0 {
         figures.push(count(warnings, "warning"));
     }
@@ -76,6 +80,7 @@ mod tests {
             pages: Some(168),
             words: 12_345,
             pictures: 1,
+            missing_pictures: 0,
             timings: vec![Timing { step: Step::Pdf, took }],
         };
         let files = [(Path::new("dist/b.epub"), 1_260_000), (Path::new("dist/b.pdf"), 9_999)];
@@ -84,7 +89,8 @@ mod tests {
             "dist/b.epub  1.3 MB\ndist/b.pdf  9 kB\n\
              168 pages, 12,345 words, 1 picture, 2 warnings, 0.61 s\n    0.61 s  writing the PDF\n"
         );
-        let stats = Stats { pages: None, ..stats };
-        assert_eq!(render(&[], &stats, 0, took, false), "12,345 words, 1 picture, 0.61 s\n");
+        let stats = Stats { pages: None, missing_pictures: 1, ..stats };
+        let figures = "12,345 words, 1 picture (1 missing), 0.61 s\n";
+        assert_eq!(render(&[], &stats, 0, took, false), figures);
     }
 }

@@ -169,9 +169,33 @@ pub struct ImageSource {
     pub span: Span,
     /// How wide it is to be set, as a share of the measure; `book.toml` may say.
     pub width: Option<u8>,
-    /// The picture itself, where the manuscript's text holds it; then `path`
-    /// only names it.
-    pub data: Option<Arc<[u8]>>,
+    /// Where its bytes are.
+    pub content: ImageContent,
+    /// The alternative text of its first use, if it has any.
+    pub alt: Option<String>,
+    /// Where it is shown first.
+    pub placement: Placement,
+}
+
+/// Where the bytes of a picture are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImageContent {
+    /// In the file at its path.
+    File,
+    /// In the manuscript's text; the path only names it.
+    Embedded(Arc<[u8]>),
+    /// Nowhere. That was reported, and a frame with the alternative text and the
+    /// path is shown instead.
+    Missing,
+}
+
+/// Where a picture is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Placement {
+    /// By itself: a figure, or what opens a chapter.
+    Block,
+    /// Among the words of a line.
+    Line,
 }
 
 /// A footnote.

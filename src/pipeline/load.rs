@@ -5,7 +5,7 @@ use std::path::Path;
 use super::output::PageSet;
 use super::timing::{Step, StepTimer};
 use super::{fallback_fonts, fonts, picture_resolution};
-use crate::assets::{self, Assets, Cover};
+use crate::assets::{self, Assets, Cover, CoverArt};
 use crate::citations;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::highlight;
@@ -59,7 +59,7 @@ impl LoadedBook {
         let (assets, cover) = timer.run(Step::Pictures, || {
             let mut in_cover = Diagnostics::default();
             let (assets, cover) = rayon::join(
-                || assets::load(&manuscript.book, root, diagnostics),
+                || assets::load(&manuscript.book, root, &theme, &fonts, diagnostics),
                 || compose_cover(&manuscript, &theme, &fonts, &mut in_cover),
             );
             diagnostics.append(in_cover);
@@ -100,17 +100,21 @@ impl LoadedBook {
     }
 }
 
+/// Sets title and authors on the cover's art; on plain ground where that art
+/// can't be used.
 fn compose_cover(
     manuscript: &Manuscript,
     theme: &Theme,
     fonts: &FontBook,
     diagnostics: &mut Diagnostics,
 ) -> Option<Cover> {
-    let art = manuscript.cover.as_ref()?;
-    Cover::compose(art, &manuscript.book.meta, theme, fonts)
-        .map_err(|e| {
-            let message = format!("the cover can't be drawn: {e}");
-            diagnostics.push(Diagnostic::new(Code::BadPicture, message));
+    let compose = |art: &CoverArt| Cover::compose(art, &manuscript.book.meta, theme, fonts);
+    compose(manuscript.cover.as_ref()?)
+        .or_else(|why| {
+            let message = format!("the cover can't be drawn: {why}");
+            let found = Diagnostic::new(Code::BadPicture, message);
+            diagnostics.push(found.hint("A plain cover is used instead."));
+            compose(&CoverArt::plain())
         })
         .ok()
 }

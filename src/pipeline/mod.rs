@@ -31,11 +31,11 @@ use std::path::Path;
 use rayon::prelude::*;
 
 pub use output::{Output, PdfProfile};
-pub use stats::{Stats, count_pictures, count_words};
+pub use stats::Stats;
 pub use timing::{OnStep, Step, Timing};
 
 use crate::check::{self, Proof, ProofInput};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Lints};
 use crate::model;
 use crate::page::{self, Pages};
 use crate::source::SourceMap;
@@ -50,6 +50,8 @@ use timing::{StepTimer, timed};
 /// method after that adds what it finds to [`Project::diagnostics`].
 pub struct Project<'a> {
     timer: StepTimer<'a>,
+    /// Which warnings are errors or not reported.
+    lints: Lints,
     /// `None` if nothing came of the folder.
     book: Option<LoadedBook>,
     /// The pages, once they are set.
@@ -88,22 +90,41 @@ pub enum Dump {
     Pages,
 }
 
+/// How [`Project::read_with`] reads.
+#[derive(Clone, Copy)]
+pub struct ReadOptions<'a> {
+    /// Whether warnings are errors, as if the book's `[lints]` said so.
+    pub deny_warnings: bool,
+    /// Told of each step of reading and of all that is done after it.
+    pub on_step: OnStep<'a>,
+}
+
+impl Default for ReadOptions<'_> {
+    fn default() -> Self {
+        ReadOptions { deny_warnings: false, on_step: &|_| {} }
+    }
+}
+
 impl Project<'static> {
     /// Reads the book in a folder.
     pub fn read(root: &Path) -> Project<'static> {
-        Project::read_with(root, &|_| {})
+        Project::read_with(root, ReadOptions::default())
     }
 }
 
 impl<'a> Project<'a> {
-    /// The same, telling `on_step` of each step of this and all later methods.
-    pub fn read_with(root: &Path, on_step: OnStep<'a>) -> Project<'a> {
-        let mut timer = StepTimer::new(on_step);
+    /// Reads the book in a folder, with options.
+    pub fn read_with(root: &Path, options: ReadOptions<'a>) -> Project<'a> {
+        let mut timer = StepTimer::new(options.on_step);
         let mut found = Diagnostics::default();
         let book = LoadedBook::load(root, &mut timer, &mut found);
         let book_file = if book.is_some() { SourceMap::default() } else { book_file_alone(root) };
+        let mut lints = book.as_ref().map(|book| book.manuscript.lints.clone()).unwrap_or_default();
+        if options.deny_warnings {
+            lints.deny_warnings();
+        }
         let (pages, diagnostics) = (BTreeMap::new(), Diagnostics::default());
-        let mut project = Project { timer, book, pages, book_file, diagnostics };
+        let mut project = Project { timer, lints, book, pages, book_file, diagnostics };
         project.report(found);
         project
     }
@@ -135,6 +156,7 @@ impl<'a> Project<'a> {
         let stats = Stats {
             pages: self.pages().map(|pages| pages.pages.len()),
             timings: self.timer.timings.clone(),
+            missing_pictures: book.assets.placeholders(),
             ..Stats::of(&book.manuscript.book)
         };
         Some(BuiltBook { slug: book.manuscript.book.meta.slug.clone(), files, stats })
@@ -161,7 +183,8 @@ impl<'a> Project<'a> {
             book: &manuscript.book,
             omitted: &manuscript.omitted,
             replaced: &manuscript.replaced,
-            other_tool: manuscript.forgiving,
+            linked_pictures: &manuscript.linked_pictures,
+            other_tool: manuscript.is_mdbook,
             epub: &epub.bytes,
             pdf: &pdf.bytes,
         };
@@ -224,15 +247,9 @@ impl<'a> Project<'a> {
     /// that the writer knows and given the severity that the book wants.
     fn report(&mut self, mut found: Diagnostics) {
         if let Some(book) = &self.book {
-            let manuscript = &book.manuscript;
-            found.move_spans(|span| manuscript.sources.origin(span));
-            if manuscript.dead_links_as_text {
-                found.recode(Code::DeadLink, Code::LinkAsText);
-            }
-            if manuscript.forgiving {
-                found.forgive();
-            }
+            found.move_spans(|span| book.manuscript.sources.origin(span));
         }
+        found.apply(&self.lints);
         self.diagnostics.append(found);
         self.diagnostics.sort();
     }

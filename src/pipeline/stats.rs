@@ -12,6 +12,8 @@ pub struct Stats {
     pub words: usize,
     /// Picture files that are used.
     pub pictures: usize,
+    /// How many of them are missing or broken, so that a frame is shown.
+    pub missing_pictures: usize,
     /// The steps in the order they ended.
     pub timings: Vec<Timing>,
 }
@@ -24,14 +26,14 @@ impl Stats {
 }
 
 /// The picture files a book uses, each once.
-pub fn count_pictures(book: &Book) -> usize {
+fn count_pictures(book: &Book) -> usize {
     book.images.len()
 }
 
 /// The words of a book: titles, text, captions, tables and notes; not code or
 /// formulas. A word is a run of characters between spaces or dashes with at
 /// least one letter or digit in it.
-pub fn count_words(book: &Book) -> usize {
+fn count_words(book: &Book) -> usize {
     let mut text = Text::default();
     text.book(book);
     text.words()

@@ -177,11 +177,20 @@ impl Case {
             path: path.into(),
             span: span(),
             width: None,
-            data: None,
+            content: ImageContent::File,
+            alt: None,
+            placement: Placement::Block,
         });
         let hash = bytes.iter().fold(17u64, |h, b| h.wrapping_mul(31).wrapping_add((*b).into()));
         let (bytes, size) = (Arc::from(bytes), (Px(8), Px(6)));
-        self.assets.images.push(Some(Asset { path: path.into(), bytes, hash, kind, size }));
+        self.assets.images.push(Some(Asset {
+            path: path.into(),
+            bytes,
+            hash,
+            kind,
+            size,
+            is_placeholder: false,
+        }));
         self.book.images.len() as u32 - 1
     }
 

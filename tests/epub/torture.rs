@@ -245,7 +245,9 @@ pub fn book() -> Case {
             path: path.into(),
             span: span(),
             width: None,
-            data: None,
+            content: ImageContent::File,
+            alt: None,
+            placement: Placement::Block,
         });
     }
     let mut case = case.resolved();
@@ -266,7 +268,7 @@ fn everything_at_once() {
     let mut case = book();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("book");
     let mut diagnostics = Diagnostics::default();
-    case.assets = load(&case.book, &root, &mut diagnostics);
+    case.assets = load(&case.book, &root, &case.theme, &case.fonts, &mut diagnostics);
     let art = CoverArt::Shipped("tap".into());
     let mut cover =
         Cover::compose(&art, &case.book.meta, &case.theme, &case.fonts).expect("a cover");

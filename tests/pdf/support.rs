@@ -101,7 +101,14 @@ impl Maker {
         let hash = bytes.iter().fold(7u64, |h, b| h.wrapping_mul(31).wrapping_add((*b).into()));
         let size = (Px(size.0), Px(size.1));
         let path = format!("picture-{}", self.assets.images.len());
-        self.assets.images.push(Some(Asset { path, bytes: bytes.into(), hash, kind, size }));
+        self.assets.images.push(Some(Asset {
+            path,
+            bytes: bytes.into(),
+            hash,
+            kind,
+            size,
+            is_placeholder: false,
+        }));
         PictureSource::Image(ImageId(self.assets.images.len() as u32 - 1))
     }
 

@@ -39,6 +39,7 @@ impl Folder {
         if let Some(manuscript) = &mut manuscript {
             bindery::citations::cite(&mut manuscript.book, &manuscript.sources, &mut diagnostics);
             resolve(&mut manuscript.book, &mut diagnostics);
+            diagnostics.apply(&manuscript.lints);
         }
         Outcome { manuscript, diagnostics }
     }

@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::manuscript::config::Config;
-use crate::manuscript::files::{Folder, read_named_file};
+use crate::manuscript::files::{Folder, NamedFile, read_named_file};
 use crate::manuscript::located::Located;
 use crate::model::{Works, WorksFile, WorksFormat, WorksStyle};
 use crate::source::{FileId, SourceMap};
@@ -47,11 +47,12 @@ pub(super) fn load(
 
 fn text(
     named: &Located<String>,
-    what: &str,
+    what: &'static str,
     folder: &Folder,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Option<FileId> {
-    let text = read_named_file(named, what, folder, sources, diagnostics)?;
+    let named_file = NamedFile { code: Code::BadBibliography, what };
+    let text = read_named_file(named, named_file, folder, sources, diagnostics)?;
     Some(sources.add(named.value.as_str(), text))
 }

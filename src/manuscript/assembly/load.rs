@@ -62,7 +62,7 @@ fn chapter_path(
 ) -> Option<String> {
     let Some(path) = normalize(&file.value) else {
         let message = format!("the chapter `{}` is outside the book's folder", file.value);
-        let found = Diagnostic::at(Code::OutsideFolder, file.span, message);
+        let found = Diagnostic::at(Code::NoChapter, file.span, message);
         diagnostics.push(found.hint("Copy it into the folder and name it from there."));
         return None;
     };

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Diagnostics;
-use crate::manuscript::chapter::{FoundPicture, ReadChapter, index_to_id, nothing_omitted};
+use crate::manuscript::chapter::{
+    FoundPicture, PictureKey, ReadChapter, index_to_id, nothing_omitted,
+};
 use crate::manuscript::config::Config;
 use crate::model::{
     Book, Image, ImageId, ImageSource, Inline, InlineKind, NoteId, VisitorMut, walk_chapter_mut,
@@ -18,7 +20,7 @@ pub(super) fn merge(
 ) -> Book {
     let numbering = config.numbering;
     let mut book = Book { meta: config.meta.clone(), numbering, ..Book::default() };
-    let mut paths: BTreeMap<String, u32> = BTreeMap::new();
+    let mut pictures: BTreeMap<PictureKey, u32> = BTreeMap::new();
     let mut omitted = vec![false; config.omit.len()];
     for mut read in chapters {
         diagnostics.append(std::mem::take(&mut read.diagnostics));
@@ -28,10 +30,12 @@ pub(super) fn merge(
         let images = read
             .pictures
             .into_iter()
-            .map(|FoundPicture { path, span, data }| {
-                *paths.entry(path).or_insert_with_key(|path| {
-                    let width = config.pictures.get(path).and_then(|entry| entry.width);
-                    book.images.push(ImageSource { path: path.clone(), span, width, data });
+            .map(|found| {
+                *pictures.entry(found.key()).or_insert_with(|| {
+                    let width = config.pictures.get(&found.path).and_then(|entry| entry.width);
+                    let FoundPicture { path, span, content, alt, placement } = found;
+                    let image = ImageSource { path, span, width, content, alt, placement };
+                    book.images.push(image);
                     index_to_id(book.images.len() - 1)
                 })
             })

@@ -13,13 +13,16 @@ use rayon::prelude::*;
 use super::chapter::{self, Context, LoadedChapter, ReadChapter};
 use super::config::{Config, CoverEntry};
 use super::dialects::mdbook::{IncludedFiles, Includer, Syntax, Text};
-use super::files::{Folder, not_found, read_named_file};
+use super::files::{Folder, NamedFile, not_found, read_named_file};
 use super::layouts;
 use crate::assets::CoverArt;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Lints};
 use crate::model::Book;
 use crate::source::{FileId, SourceMap, Span};
 use crate::theme::Overrides;
+
+const COVER: NamedFile = NamedFile { code: Code::NoPicture, what: "picture" };
+const STYLE_SHEET: NamedFile = NamedFile { code: Code::BadValue, what: "style sheet" };
 
 /// A manuscript as it was read, before `resolve`.
 #[derive(Debug)]
@@ -36,8 +39,8 @@ pub struct Manuscript {
     pub embed_fonts: bool,
     /// Whether the system's fonts may stand in for characters the book's lack.
     pub system_fonts: bool,
-    /// Whether a link that leads nowhere may stay as its words.
-    pub dead_links_as_text: bool,
+    /// Which warnings stop the book, and which are not reported.
+    pub lints: Lints,
     /// Style sheet rules that the book adds to the EPUB.
     pub extra_css: Option<String>,
     /// What it leaves out: the sections that `omit` names.
@@ -45,11 +48,13 @@ pub struct Manuscript {
     /// The titles, subtitles and captions of its files that `book.toml`
     /// replaces.
     pub replaced: Vec<Span>,
+    /// The pictures on the network that became links, whose words are their
+    /// alternative texts.
+    pub linked_pictures: Vec<Span>,
     /// Words with their own hyphenation, each with `-` where it may break.
     pub hyphenation: Vec<String>,
-    /// Whether it was written for another tool, so that faults which leave a
-    /// book are warnings.
-    pub forgiving: bool,
+    /// Whether it was written for mdBook.
+    pub is_mdbook: bool,
 }
 
 /// Reads the book in a folder. Every fault is reported; `None` if there is
@@ -78,16 +83,14 @@ pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
         |of: fn(&ReadChapter) -> &Vec<Span>| chapters.iter().flat_map(of).copied().collect();
     let omitted = spans(|chapter| &chapter.omitted);
     let replaced = spans(|chapter| &chapter.replaced);
+    let linked_pictures = spans(|chapter| &chapter.linked_pictures);
     let mut book = merge::merge(chapters, &config, diagnostics);
     book.works = bibliography::load(&config, &folder, &mut sources, diagnostics);
     let cover = cover(&config, &folder, &mut sources, diagnostics);
     let extra_css = config
         .css
         .as_ref()
-        .and_then(|css| read_named_file(css, "style sheet", &folder, &mut sources, diagnostics));
-    if config.dead_links_as_text {
-        diagnostics.recode(Code::DeadLink, Code::LinkAsText);
-    }
+        .and_then(|css| read_named_file(css, STYLE_SHEET, &folder, &mut sources, diagnostics));
     Some(Manuscript {
         book,
         sources,
@@ -95,12 +98,13 @@ pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
         cover,
         embed_fonts: config.embed_fonts,
         system_fonts: config.system_fonts,
-        dead_links_as_text: config.dead_links_as_text,
+        lints: config.lints,
         extra_css,
         omitted,
         replaced,
+        linked_pictures,
         hyphenation: config.hyphenation,
-        forgiving: config.site.is_some(),
+        is_mdbook: config.site.is_some(),
     })
 }
 
@@ -149,7 +153,8 @@ fn cover(
                 diagnostics.push(Diagnostic::at(Code::BadValue, file.span, message).hint(hint));
                 return None;
             }
-            read_named_file(file, "picture", folder, sources, diagnostics).map(CoverArt::Svg)
+            let art = read_named_file(file, COVER, folder, sources, diagnostics);
+            Some(art.map_or_else(CoverArt::plain, CoverArt::Svg))
         }
     }
 }

@@ -18,7 +18,7 @@ mod title;
 pub(crate) use loaded::{ChapterSource, LoadedChapter};
 pub(crate) use notes::index_to_id;
 pub(crate) use omit::{comparable_heading, is_list_of_links, nothing_omitted};
-pub(crate) use references::{ChapterIndex, FoundPicture};
+pub(crate) use references::{ChapterIndex, FoundPicture, PictureKey};
 pub(crate) use structure::{KnownTitles, Structure, structure};
 
 use super::config::{ChapterEntry, Config};
@@ -61,6 +61,8 @@ pub(crate) struct ReadChapter {
     pub omitted: Vec<Span>,
     /// What `book.toml` has other words for.
     pub replaced: Vec<Span>,
+    /// The pictures on the network that became links.
+    pub linked_pictures: Vec<Span>,
     /// The findings.
     pub diagnostics: Diagnostics,
 }
@@ -164,16 +166,17 @@ impl Assembly<'_> {
         for note in &mut notes {
             references.blocks(&mut note.blocks);
         }
-        let (pictures, mut captions) = references.finish();
-        replaced.append(&mut captions);
+        let mut found = references.finish();
+        replaced.append(&mut found.replaced_captions);
         report_unused(unused, &mut self.diagnostics);
         ReadChapter {
             chapter,
             notes,
-            pictures,
+            pictures: found.pictures,
             omitted_headings,
             omitted: structure.omitted.spans,
             replaced,
+            linked_pictures: found.linked_pictures,
             diagnostics: self.diagnostics,
         }
     }
@@ -188,7 +191,7 @@ fn opener_of(
     references: &mut References<'_>,
 ) -> Option<Image> {
     if let Some(file) = &entry.opener {
-        return references.opener(&file.value, entry.opener_alt.as_deref(), file.span);
+        return Some(references.opener(&file.value, entry.opener_alt.as_deref(), file.span));
     }
     let mut image = in_file?;
     if let Some(alt) = &entry.opener_alt {
@@ -200,7 +203,10 @@ fn opener_of(
             blocks.insert(0, block);
             None
         }
-        None => references.picture(&mut image).then_some(image),
+        None => {
+            references.picture(&mut image);
+            Some(image)
+        }
     }
 }
 

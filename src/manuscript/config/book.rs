@@ -62,10 +62,6 @@ pub(super) fn read(reader: &mut Reader<'_>, top: Section<'_>, config: &mut Confi
         .choice(top, "front-matter", &[("default", false), ("listed", true)])
         .unwrap_or(false);
     numbering(reader, top, config);
-    config.dead_links_as_text =
-        reader.choice(top, "dead-links", &[("error", false), ("text", true)]).unwrap_or(false);
-    config.remote_images_as_links =
-        reader.choice(top, "remote-images", &[("error", false), ("link", true)]).unwrap_or(false);
     if let Some(epub) = reader.section(top, "epub") {
         reader.check_keys(epub, "epub", &["embed-fonts", "css"]);
         config.embed_fonts = reader.switch(epub, "embed-fonts").unwrap_or(true);

@@ -16,6 +16,7 @@ mod bibliography;
 mod book;
 mod chapters;
 mod checks;
+mod lints;
 pub(crate) mod reader;
 mod site;
 mod theme;
@@ -24,7 +25,7 @@ use std::collections::BTreeMap;
 
 use toml::de::DeTable;
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Lints};
 use crate::manuscript::dialects::Dialect;
 use crate::manuscript::located::Located;
 use crate::model::{Lang, Matter, Metadata, Numbering, Role};
@@ -59,10 +60,8 @@ pub(crate) struct Config {
     pub numbering: Numbering,
     /// Whether only listed pages make up the front matter.
     pub listed_front_matter: bool,
-    /// Whether a link that leads nowhere may stay as its words.
-    pub dead_links_as_text: bool,
-    /// Whether a picture on the network becomes a link to it.
-    pub remote_images_as_links: bool,
+    /// Which warnings stop the book, and which are not reported.
+    pub lints: Lints,
     /// The chapters in order.
     pub chapters: Vec<ChapterEntry>,
     /// Settings of single pictures, by their paths.
@@ -170,7 +169,7 @@ pub(crate) struct PictureEntry {
 }
 
 /// The keys of the top level.
-const KEYS: [&str; 31] = [
+const KEYS: [&str; 32] = [
     "title",
     "subtitle",
     "authors",
@@ -192,6 +191,7 @@ const KEYS: [&str; 31] = [
     "front-matter",
     "dead-links",
     "remote-images",
+    "lints",
     "cover",
     "page",
     "text",
@@ -240,6 +240,7 @@ pub(crate) fn read_table(
     reader.check_keys(top, "", &KEYS);
     let mut config = Config { embed_fonts: true, system_fonts: true, ..Config::default() };
     book::read(&mut reader, top, &mut config);
+    config.lints = lints::read(&mut reader, top);
     theme::read(&mut reader, top, &mut config);
     bibliography::read(&mut reader, top, &mut config);
     chapters::read(&mut reader, top, &mut config);

@@ -4,8 +4,7 @@ use crate::manuscript::files::normalize;
 
 /// A manuscript that was written for a site generator.
 ///
-/// Its addresses are those of the site, and faults of it that leave a book are
-/// warnings: its writer may not be the one who binds it.
+/// Its addresses are those of the site.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Site {
     /// The folder of the texts, from the book's folder; empty where that is the

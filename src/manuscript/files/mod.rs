@@ -9,4 +9,4 @@ pub(super) mod url;
 
 pub(super) use folder::{FindError, Folder};
 pub(super) use path::{normalize, percent_decode, resolve_relative, title_from_path};
-pub(super) use text::{decode_utf8, not_found, read_named_file};
+pub(super) use text::{NamedFile, decode_utf8, not_found, read_named_file};

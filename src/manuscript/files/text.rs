@@ -29,10 +29,19 @@ pub(crate) fn decode_utf8(
     }
 }
 
+/// A kind of file that `book.toml` names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NamedFile {
+    /// The code of a fault with it.
+    pub code: Code,
+    /// What it is called in messages.
+    pub what: &'static str,
+}
+
 /// The text of a file that `book.toml` names.
 pub(crate) fn read_named_file(
     file: &Located<String>,
-    what: &str,
+    NamedFile { code, what }: NamedFile,
     folder: &Folder,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
@@ -46,12 +55,12 @@ pub(crate) fn read_named_file(
             Ok(bytes) => decode_utf8(bytes, &path, sources, diagnostics),
             Err(error) => {
                 let message = format!("the {what} `{path}` can't be read: {error}");
-                diagnostics.push(Diagnostic::at(Code::NoPicture, file.span, message));
+                diagnostics.push(Diagnostic::at(code, file.span, message));
                 None
             }
         },
         Err(trouble) => {
-            let found = not_found(Code::NoPicture, what, &file.value, file.span, &trouble);
+            let found = not_found(code, what, &file.value, file.span, &trouble);
             diagnostics.push(found);
             None
         }
@@ -69,7 +78,9 @@ pub(crate) fn not_found(
     match trouble {
         FindError::Outside => {
             let message = format!("the {what} `{path}` is outside the book's folder");
-            let found = Diagnostic::at(Code::OutsideFolder, span, message);
+            // Only of a picture no more than the picture is missing.
+            let code = if code == Code::NoPicture { Code::OutsideFolder } else { code };
+            let found = Diagnostic::at(code, span, message);
             found.hint("Copy it into the folder and name it from there.")
         }
         FindError::Missing(guess) => {

@@ -12,15 +12,15 @@ mod pictures;
 pub(crate) use links::ChapterIndex;
 use links::Links;
 use paths::ChapterPaths;
-pub(crate) use pictures::FoundPicture;
 use pictures::Pictures;
+pub(crate) use pictures::{FoundPicture, PictureKey};
 
 use crate::diag::Diagnostics;
 use crate::manuscript::config::Config;
 use crate::manuscript::files::Folder;
 use crate::model::{
-    Block, BlockKind, Image, Inline, InlineKind, Lang, LinkTarget, VisitorMut, walk_block_mut,
-    walk_inline_mut,
+    Block, BlockKind, Image, Inline, InlineKind, Lang, LinkTarget, Placement, VisitorMut,
+    walk_block_mut, walk_inline_mut,
 };
 use crate::source::{SourceFile, Span};
 
@@ -42,6 +42,16 @@ pub(super) struct Scope<'a> {
     pub lang: &'a Lang,
     /// The addresses of pictures as the file gives them, one for each use.
     pub addresses: &'a [String],
+}
+
+/// What was found while the references of a chapter were resolved.
+pub(super) struct FoundReferences {
+    /// The pictures; the model's `ImageId`s point into this list.
+    pub pictures: Vec<FoundPicture>,
+    /// The pictures on the network that became links.
+    pub linked_pictures: Vec<Span>,
+    /// The captions for which `book.toml` has other words.
+    pub replaced_captions: Vec<Span>,
 }
 
 /// Resolves links and pictures wherever it visits.
@@ -69,6 +79,7 @@ impl<'a> References<'a> {
                 lang: scope.lang,
                 addresses: scope.addresses,
                 found: Vec::new(),
+                linked: Vec::new(),
             },
             in_link: 0,
             replaced: Vec::new(),
@@ -76,38 +87,44 @@ impl<'a> References<'a> {
         }
     }
 
-    /// The pictures found and the captions replaced.
-    pub fn finish(self) -> (Vec<FoundPicture>, Vec<Span>) {
-        (self.pictures.found, self.replaced)
+    /// What was found on the way.
+    pub fn finish(self) -> FoundReferences {
+        FoundReferences {
+            pictures: self.pictures.found,
+            linked_pictures: self.pictures.linked,
+            replaced_captions: self.replaced,
+        }
     }
 
-    /// Finds the file of a picture that the chapter's text shows; false, with the
-    /// reason reported, if there is none.
-    pub fn picture(&mut self, image: &mut Image) -> bool {
-        self.pictures.resolve(image, self.diagnostics)
+    /// Finds the file of a picture that opens the chapter.
+    pub fn picture(&mut self, image: &mut Image) {
+        self.pictures.resolve(image, Placement::Block, self.diagnostics);
     }
 
     /// The picture that `book.toml` names as opener.
-    pub fn opener(&mut self, path: &str, alt: Option<&str>, span: Span) -> Option<Image> {
+    pub fn opener(&mut self, path: &str, alt: Option<&str>, span: Span) -> Image {
         self.pictures.opener(path, alt, span, self.diagnostics)
     }
 
-    /// The link to a picture on the network, where `book.toml` asks for that.
-    pub fn remote_link(&self, image: &Image) -> Option<Inline> {
-        self.pictures.remote_link(image, self.in_link > 0)
+    /// The link that is set instead of a picture on the network.
+    pub fn remote_link(&mut self, image: &Image) -> Option<Inline> {
+        self.pictures.remote_link(image, self.in_link > 0, self.diagnostics)
     }
 }
 
 impl VisitorMut for References<'_> {
     fn block(&mut self, block: &mut Block) {
         if let BlockKind::Figure { images, caption } = &mut block.kind {
-            let links: Vec<Inline> = images
-                .iter()
-                .filter_map(|i| self.pictures.remote_link(i, self.in_link > 0))
-                .collect();
-            images.retain_mut(|image| {
-                self.pictures.remote_link(image, self.in_link > 0).is_none()
-                    && self.pictures.resolve(image, self.diagnostics)
+            let mut links: Vec<Inline> = Vec::new();
+            images.retain_mut(|image| match self.remote_link(image) {
+                Some(link) => {
+                    links.push(link);
+                    false
+                }
+                None => {
+                    self.picture(image);
+                    true
+                }
             });
             if let Some(words) = self.pictures.caption(images, self.diagnostics) {
                 self.replaced.extend(caption.iter().map(|inline| inline.span));
@@ -134,13 +151,11 @@ impl VisitorMut for References<'_> {
         let span = inline.span;
         match &mut inline.kind {
             InlineKind::Image(image) => {
-                if let Some(link) = self.pictures.remote_link(image, self.in_link > 0) {
-                    *inline = link;
-                    return;
+                let in_link = self.in_link > 0;
+                match self.pictures.remote_link(image, in_link, self.diagnostics) {
+                    Some(link) => *inline = link,
+                    None => self.pictures.resolve(image, Placement::Line, self.diagnostics),
                 }
-                let found = self.pictures.resolve(image, self.diagnostics);
-                let words = image.alt.text().to_owned();
-                inline.kind = if found { return } else { InlineKind::Text(words) };
             }
             InlineKind::Link { target, content, .. } => {
                 let LinkTarget::Written(dest) = target else { return };

@@ -1,15 +1,15 @@
 //! The pictures of a chapter: the file of each, its alternative text and its
 //! caption.
 
-use std::sync::Arc;
-
 use super::paths::ChapterPaths;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::manuscript::config::{Config, PictureEntry};
 use crate::manuscript::files::url::is_remote;
 use crate::manuscript::files::{FindError, data_url, normalize};
 use crate::manuscript::markdown::{Origin, parse_line};
-use crate::model::{Alt, Image, ImageId, Inline, InlineKind, Lang, LinkTarget};
+use crate::model::{
+    Alt, Image, ImageContent, ImageId, Inline, InlineKind, Lang, LinkTarget, Placement,
+};
 use crate::source::{SourceFile, Span};
 
 /// A picture file that a chapter shows.
@@ -19,8 +19,27 @@ pub(crate) struct FoundPicture {
     pub path: String,
     /// Where it is named first in the chapter.
     pub span: Span,
-    /// The picture itself, where the text holds it.
-    pub data: Option<Arc<[u8]>>,
+    /// Where its bytes are.
+    pub content: ImageContent,
+    /// The alternative text of its first use.
+    pub alt: Option<String>,
+    /// Where it is shown first.
+    pub placement: Placement,
+}
+
+/// What two uses of one picture have in common. Of pictures that are missing,
+/// each alternative text gets a frame of its own.
+pub(crate) type PictureKey = (String, Option<(Option<String>, Placement)>);
+
+impl FoundPicture {
+    /// What this has in common with other uses of the same picture.
+    pub fn key(&self) -> PictureKey {
+        let frame = match self.content {
+            ImageContent::Missing => Some((self.alt.clone(), self.placement)),
+            ImageContent::File | ImageContent::Embedded(_) => None,
+        };
+        (self.path.clone(), frame)
+    }
 }
 
 /// The pictures of one chapter.
@@ -38,32 +57,53 @@ pub(super) struct Pictures<'a> {
     /// The pictures found; the model's `ImageId`s point into this list when
     /// the work is done.
     pub found: Vec<FoundPicture>,
+    /// The pictures on the network that became links.
+    pub linked: Vec<Span>,
 }
 
 impl Pictures<'_> {
     /// Finds the file of a picture that the chapter's text shows.
-    pub fn resolve(&mut self, image: &mut Image, diagnostics: &mut Diagnostics) -> bool {
-        let Some(dest) = self.addresses.get(image.source.0 as usize).cloned() else { return false };
-        if let Some(found) = data_url::read(&dest) {
-            return self.embedded(image, found, diagnostics);
+    pub fn resolve(
+        &mut self,
+        image: &mut Image,
+        placement: Placement,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Some(dest) = self.addresses.get(image.source.0 as usize).cloned() else { return };
+        match data_url::read(&dest) {
+            Some(found) => self.embedded(image, found, placement, diagnostics),
+            None => {
+                let path = self.paths.picture(&dest);
+                self.resolve_path(image, &dest, path, placement, diagnostics);
+            }
         }
-        let path = if is_remote(&dest) { None } else { self.paths.picture(&dest) };
-        self.resolve_path(image, &dest, path, diagnostics)
     }
 
-    /// The link to a picture on the network, where `book.toml` asks for that.
-    pub fn remote_link(&self, image: &Image, in_link: bool) -> Option<Inline> {
-        let dest = self.addresses.get(image.source.0 as usize)?;
-        let linked = self.config.remote_images_as_links && is_remote(dest);
-        if !linked || data_url::read(dest).is_some() {
+    /// The link that is set instead of a picture on the network; `None` for all
+    /// others.
+    pub fn remote_link(
+        &mut self,
+        image: &Image,
+        in_link: bool,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Inline> {
+        let dest = self.addresses.get(image.source.0 as usize)?.clone();
+        if !is_remote(&dest) || data_url::read(&dest).is_some() {
             return None;
         }
-        let words = if image.alt.text().is_empty() { dest } else { image.alt.text() };
+        let message = format!("the picture `{dest}` is not in the book's folder");
+        let found = Diagnostic::at(Code::RemotePicture, image.span, message);
+        diagnostics.push(found.hint(
+            "Nothing is fetched from the network: a link to it was set. To show it, save it in the \
+             folder and name it there.",
+        ));
+        self.linked.push(image.span);
+        let words = if image.alt.text().is_empty() { &dest } else { image.alt.text() };
         let words = Inline::text(words, image.span);
         if in_link {
             return Some(words);
         }
-        let target = LinkTarget::External(dest.clone());
+        let target = LinkTarget::External(dest);
         Some(Inline::new(InlineKind::link(target, vec![words]), image.span))
     }
 
@@ -72,20 +112,21 @@ impl Pictures<'_> {
         &mut self,
         image: &mut Image,
         data: Result<Vec<u8>, &'static str>,
+        placement: Placement,
         diagnostics: &mut Diagnostics,
-    ) -> bool {
-        let data = match data {
-            Ok(data) => data,
+    ) {
+        match data {
+            Ok(data) => {
+                let path = data_url::name(&data);
+                self.add(image, path, ImageContent::Embedded(data.into()), placement, diagnostics);
+            }
             Err(why) => {
                 let message = format!("the picture in this `data:` address is broken: {why}");
                 let found = Diagnostic::at(Code::BadPicture, image.span, message);
                 diagnostics.push(found.hint("Save it as a file and name it here."));
-                return false;
+                self.add(image, "data:".into(), ImageContent::Missing, placement, diagnostics);
             }
-        };
-        let path = data_url::name(&data);
-        self.add(image, path, Some(data.into()), diagnostics);
-        true
+        }
     }
 
     /// A picture that `book.toml` names, relative to the book's folder.
@@ -95,32 +136,39 @@ impl Pictures<'_> {
         alt: Option<&str>,
         span: Span,
         diagnostics: &mut Diagnostics,
-    ) -> Option<Image> {
+    ) -> Image {
         let alt = alt.map_or(Alt::Missing, |alt| Alt::Text(alt.to_owned()));
         let mut image = Image { source: ImageId(0), alt, span };
-        let path = if is_remote(dest) { None } else { normalize(dest) };
-        self.resolve_path(&mut image, dest, path, diagnostics).then_some(image)
+        let path = normalize(dest);
+        self.resolve_path(&mut image, dest, path, Placement::Block, diagnostics);
+        image
     }
 
-    /// Checks the file of a picture, and gives the picture its alternative text
-    /// and its place in the list. False if there is no such file.
+    /// Looks for the file of a picture, and gives the picture its alternative
+    /// text and its place in the list.
     fn resolve_path(
         &mut self,
         image: &mut Image,
         dest: &str,
         path: Option<String>,
+        placement: Placement,
         diagnostics: &mut Diagnostics,
-    ) -> bool {
-        let Some(path) = self.existing(dest, path, image.span, diagnostics) else { return false };
-        if let Some(entry) = self.config.pictures.get(&path) {
+    ) {
+        let existing = self.existing(dest, path.clone(), image.span, diagnostics);
+        if let Some(entry) = path.as_ref().and_then(|path| self.config.pictures.get(path)) {
             if entry.decorative {
                 image.alt = Alt::Decorative;
             } else if let Some(alt) = &entry.alt {
                 image.alt = Alt::Text(alt.clone());
             }
         }
-        self.add(image, path, None, diagnostics);
-        true
+        match existing {
+            Some(path) => self.add(image, path, ImageContent::File, placement, diagnostics),
+            None => {
+                let path = path.unwrap_or_else(|| dest.to_owned());
+                self.add(image, path, ImageContent::Missing, placement, diagnostics);
+            }
+        }
     }
 
     /// Puts a picture into the list, and sees whether it says what it shows.
@@ -128,10 +176,11 @@ impl Pictures<'_> {
         &mut self,
         image: &mut Image,
         path: String,
-        data: Option<Arc<[u8]>>,
+        content: ImageContent,
+        placement: Placement,
         diagnostics: &mut Diagnostics,
     ) {
-        if image.alt == Alt::Missing {
+        if image.alt == Alt::Missing && content != ImageContent::Missing {
             let message = format!("the picture `{path}` has no alternative text");
             let found = Diagnostic::at(Code::NoAltText, image.span, message);
             diagnostics.push(
@@ -141,9 +190,15 @@ impl Pictures<'_> {
                 )),
             );
         }
-        let known = self.found.iter().position(|picture| picture.path == path);
+        let alt = match &image.alt {
+            Alt::Text(alt) => Some(alt.clone()),
+            Alt::Decorative | Alt::Missing => None,
+        };
+        let picture = FoundPicture { path, span: image.span, content, alt, placement };
+        let key = picture.key();
+        let known = self.found.iter().position(|picture| picture.key() == key);
         let index = known.unwrap_or_else(|| {
-            self.found.push(FoundPicture { path, span: image.span, data });
+            self.found.push(picture);
             self.found.len() - 1
         });
         image.source = ImageId(u32::try_from(index).unwrap_or(u32::MAX));
@@ -162,13 +217,12 @@ impl Pictures<'_> {
             let found = Diagnostic::at(Code::RemotePicture, span, message);
             let hint =
                 "Nothing is fetched from the network: save it in the folder and name it there.";
-            let other = "Or write `remote-images = \"link\"` in book.toml to have a link to it.";
-            diagnostics.push(found.hint(hint).hint(other));
+            diagnostics.push(found.hint(hint));
             return None;
         }
         if dest.trim().is_empty() {
             let message = "this picture names no file";
-            let found = Diagnostic::at(Code::DeadLink, span, message);
+            let found = Diagnostic::at(Code::NoPicture, span, message);
             diagnostics.push(found.hint("Write its path: `![What it shows](path.png)`."));
             return None;
         }

@@ -18,7 +18,7 @@ impl Lower<'_> {
             if self.labels.contains_key(&key) {
                 let message = format!("the footnote `{label}` is written twice");
                 let found =
-                    Diagnostic::at(Code::DuplicateId, first_line(node.span, &label), message);
+                    Diagnostic::at(Code::DuplicateNote, first_line(node.span, &label), message);
                 self.diagnostics.push(found.hint("Give one of them another name."));
                 continue;
             }
