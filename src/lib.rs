@@ -31,6 +31,7 @@ pub mod names;
 pub mod page;
 pub mod pdf;
 pub mod pipeline;
+pub mod preview;
 pub mod resolve;
 pub mod source;
 pub mod text;

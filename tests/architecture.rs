@@ -40,6 +40,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("epub", &["model", "words", "theme", "assets", "text", "units", "math"]),
+    ("preview", &["page", "text", "assets", "units"]),
     ("pdf", &["hash", "page", "text", "assets", "model", "units"]),
     ("check", &["hash", "model", "source", "diag", "pdf"]),
 ];

@@ -44,13 +44,18 @@ impl Args {
     /// What clap can't check.
     ///
     /// # Errors
-    /// If crop marks are wanted in a file that isn't for the press.
+    /// If crop marks are wanted in a file that isn't for the press, or a dump in a
+    /// form that it doesn't have.
     pub fn checked(self) -> Result<Args, clap::Error> {
         match &self.command {
             Command::Pdf(pdf) if pdf.marks && pdf.profile != ProfileArg::Press => {
                 let message = "--marks goes with --profile press";
                 Err(Args::command().error(ErrorKind::ArgumentConflict, message))
             }
+            Command::Dump(dump) => dump
+                .checked()
+                .map(|()| self)
+                .map_err(|(kind, message)| Args::command().error(kind, message)),
             _ => Ok(self),
         }
     }
@@ -122,7 +127,9 @@ The book can be built at once: bindery build --book my-book")]
     /// Show what a book has become, as text
     #[command(after_help = "Examples:
   bindery dump model | less
-  bindery dump pages --book essays")]
+  bindery dump pages --book essays
+  bindery dump pages --format svg --out pages/     a picture of every page
+  bindery dump pages --format svg --page 12        one of them, to standard output")]
     Dump(DumpArgs),
 }
 
@@ -252,6 +259,47 @@ pub struct DumpArgs {
     pub what: DumpWhat,
     #[command(flatten)]
     pub book: BookArgs,
+    /// As text, or pages as pictures
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = DumpFormat::Text)]
+    pub format: DumpFormat,
+    /// The page to draw, counted from 1 at the cover
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub page: Option<u32>,
+    /// The folder for the pictures, one file a page
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Draw the grid of baselines below each page
+    #[arg(long)]
+    pub grid: bool,
+}
+
+impl DumpArgs {
+    /// What clap can't check.
+    fn checked(&self) -> Result<(), (ErrorKind, &'static str)> {
+        let for_svg = self.page.is_some() || self.out.is_some() || self.grid;
+        match self.format {
+            DumpFormat::Text if for_svg => {
+                Err((ErrorKind::ArgumentConflict, "--page, --out and --grid go with --format svg"))
+            }
+            DumpFormat::Svg if self.what != DumpWhat::Pages => {
+                Err((ErrorKind::ArgumentConflict, "--format svg is for pages"))
+            }
+            DumpFormat::Svg if self.page.is_none() && self.out.is_none() => {
+                let message = "--format svg needs --page for one page, or --out for a folder";
+                Err((ErrorKind::MissingRequiredArgument, message))
+            }
+            DumpFormat::Text | DumpFormat::Svg => Ok(()),
+        }
+    }
+}
+
+/// The form in which something is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DumpFormat {
+    /// As text, one line an item
+    Text,
+    /// Pages as pictures, in SVG
+    Svg,
 }
 
 /// What can be shown.
@@ -292,6 +340,19 @@ mod tests {
             &["bindery", "pdf", "--profile", "screen", "--marks"],
         ] {
             assert!(matches!(of(line), Ok(Err(_))), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn pictures_of_pages_need_a_place() {
+        let of = |line: &str| Args::try_parse_from(line.split(' ')).map(Args::checked);
+        for line in ["--format svg --page 3", "--format svg --out x --grid", "--format text"] {
+            let line = format!("bindery dump pages {line}");
+            assert!(matches!(of(&line), Ok(Ok(_))), "{line}");
+        }
+        for line in ["pages --format svg", "pages --page 3", "model --format svg --page 3"] {
+            let line = format!("bindery dump {line}");
+            assert!(matches!(of(&line), Ok(Err(_))), "{line}");
         }
     }
 

@@ -1,26 +1,81 @@
-//! `dump`: what a book has become, as text.
+//! `dump`: what a book has become, as text or as pictures of its pages.
 
-use anyhow::Context;
+use std::path::{Path, PathBuf};
 
-use super::args::{DumpArgs, DumpWhat};
+use anyhow::{Context, bail};
+
+use super::args::{DumpArgs, DumpFormat, DumpWhat};
+use super::output;
 use super::report::Reporter;
 use super::terminal::Terminal;
+use crate::diag::Diagnostics;
 use crate::pipeline::{Dump, Project};
+use crate::preview::SvgRenderer;
 
 /// Prints the dump and says what was found; whether all is well.
 ///
 /// # Errors
-/// If the dump can't be written to the end.
+/// If there is no such page, or the dump can't be written to the end.
 pub fn run(args: &DumpArgs, terminal: &Terminal) -> anyhow::Result<bool> {
     let root = super::book_folder(&args.book);
-    let what = match args.what {
-        DumpWhat::Model => Dump::Model,
-        DumpWhat::Pages => Dump::Pages,
-    };
     let mut project = Project::read(&root);
-    let text = project.dump(what);
-    terminal.print(&text.unwrap_or_default()).context("the dump can't be written")?;
+    let mut faults = Diagnostics::default();
+    match args.format {
+        DumpFormat::Text => {
+            let text = project.dump(match args.what {
+                DumpWhat::Model => Dump::Model,
+                DumpWhat::Pages => Dump::Pages,
+            });
+            terminal.print(&text.unwrap_or_default()).context("the dump can't be written")?;
+        }
+        DumpFormat::Svg => {
+            if let Some(renderer) = project.svg_pages(args.grid) {
+                draw(&renderer, args, terminal, &mut faults)?;
+            }
+        }
+    }
+    faults.append(project.diagnostics().clone());
     let reporter = Reporter::new(project.sources(), &root, terminal);
-    terminal.say(&reporter.render(project.diagnostics(), terminal.quiet));
-    Ok(!project.diagnostics().has_errors())
+    terminal.say(&reporter.render(&faults, terminal.quiet));
+    Ok(!faults.has_errors())
+}
+
+/// Draws one page to standard output, or one or all of them into a folder.
+fn draw(
+    renderer: &SvgRenderer<'_>,
+    args: &DumpArgs,
+    terminal: &Terminal,
+    faults: &mut Diagnostics,
+) -> anyhow::Result<()> {
+    let count = renderer.pages.pages.len();
+    let wanted = match args.page {
+        None => 0..count,
+        Some(number) => {
+            let index = usize::try_from(number)?.saturating_sub(1);
+            if index >= count {
+                bail!("there is no page {number}: the book has {count}");
+            }
+            index..index + 1
+        }
+    };
+    let mut drawn = wanted.filter_map(|index| Some((index, renderer.page(index)?)));
+    match &args.out {
+        None => drawn.try_for_each(|(_, svg)| terminal.print(&svg))?,
+        Some(folder) => {
+            let files: Vec<(PathBuf, String)> =
+                drawn.map(|(index, svg)| (file(folder, index, count), svg)).collect();
+            let files: Vec<(PathBuf, &[u8])> =
+                files.iter().map(|(path, svg)| (path.clone(), svg.as_bytes())).collect();
+            if let Err(fault) = output::write_all(&files) {
+                faults.push(fault);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The file of a page: its number with as many digits as that of the last.
+fn file(folder: &Path, index: usize, count: usize) -> PathBuf {
+    let digits = count.to_string().len();
+    folder.join(format!("page-{:0digits$}.svg", index + 1))
 }

@@ -38,6 +38,7 @@ use crate::check::{self, Proof, ProofInput};
 use crate::diag::{Code, Diagnostic, Diagnostics, Lints};
 use crate::model;
 use crate::page::{self, Pages};
+use crate::preview::{BaselineGrid, SvgOptions, SvgRenderer};
 use crate::source::SourceMap;
 use load::LoadedBook;
 use output::PageSet;
@@ -204,6 +205,19 @@ impl<'a> Project<'a> {
                 self.pages().map(page::dump)
             }
         }
+    }
+
+    /// Draws the pages as SVG, with the grid of baselines if it is wanted; `None`
+    /// if the book could not be read at all.
+    pub fn svg_pages(&mut self, grid: bool) -> Option<SvgRenderer<'_>> {
+        self.check();
+        let book = self.book.as_ref()?;
+        let theme = &book.theme;
+        let baselines =
+            BaselineGrid { first: theme.top, leading: theme.leading, lines: theme.lines };
+        let options = SvgOptions { grid: grid.then_some(baselines) };
+        let pages = self.pages.values().next()?;
+        Some(SvgRenderer { pages, assets: &book.assets, fonts: &book.fonts, options })
     }
 
     /// Sets the pages, if they aren't yet.
