@@ -1,41 +1,87 @@
 //! bindery turns a folder of Markdown into a book: an EPUB 3 and a typeset
 //! PDF, both from one document model.
 //!
-//! # Why a library under a thin binary
+//! # Using it from a program
 //!
-//! Every step of the road is a module with a plain data type at each end, so
-//! that a step can be tested, dumped and read without the others:
+//! A [`Project`] is a folder that was read. It builds, checks and dumps; it
+//! prints nothing and writes no file. `examples/build_book.rs` is a whole
+//! program.
+//!
+//! ```no_run
+//! use std::path::Path;
+//!
+//! use bindery::{Output, PdfProfile, Project};
+//!
+//! let mut project = Project::read(Path::new("my-book"));
+//! let pdf = Output::Pdf { profile: PdfProfile::Screen };
+//! let built = project.build(&[Output::Epub { page_list: true }, pdf]);
+//! for found in project.diagnostics() {
+//!     let place = found.span.map(|span| project.sources().place(span));
+//!     eprintln!("{}: {}", place.unwrap_or_default(), found.message);
+//! }
+//! for file in built.iter().flat_map(|book| &book.files) {
+//!     println!("{}: {} bytes", file.output.name(), file.bytes.len());
+//! }
+//! ```
+//!
+//! # Inside
+//!
+//! Every step is a module with a plain data type at each end, so that a step
+//! can be tested, dumped and read without the others:
 //!
 //! ```text
 //! manuscript ─► model ─► resolve ─┬─► epub
-//!                                 └─► typeset ─► page ─► pdf
+//!                                 └─► typeset ─► page ─┬─► pdf
+//!                                                      └─► preview
 //! ```
 //!
 //! [`pipeline`] walks that road; [`cli`] is the only code that prints. Which
 //! module may know which is written down in ARCHITECTURE.md and kept true by
 //! `tests/architecture.rs`.
 
-pub mod assets;
-
 pub mod check;
-pub mod citations;
-pub mod cli;
 pub mod diag;
-pub mod epub;
 mod hash;
-pub mod highlight;
-pub mod manuscript;
-pub mod math;
-pub mod model;
-pub mod names;
 pub mod page;
-pub mod pdf;
 pub mod pipeline;
 pub mod preview;
-pub mod resolve;
 pub mod source;
+
+pub use pipeline::{
+    BuiltBook, BuiltFile, Dump, Output, PdfProfile, Project, ReadOptions, Stats, Step, Timing,
+};
+
+// The steps themselves and the command line. They are public so that the tests
+// in `tests/` and the binary reach them; nothing is promised about them.
+#[doc(hidden)]
+pub mod assets;
+#[doc(hidden)]
+pub mod citations;
+#[doc(hidden)]
+pub mod cli;
+#[doc(hidden)]
+pub mod epub;
+#[doc(hidden)]
+pub mod highlight;
+#[doc(hidden)]
+pub mod manuscript;
+#[doc(hidden)]
+pub mod math;
+#[doc(hidden)]
+pub mod model;
+#[doc(hidden)]
+pub mod names;
+#[doc(hidden)]
+pub mod pdf;
+#[doc(hidden)]
+pub mod resolve;
+#[doc(hidden)]
 pub mod text;
+#[doc(hidden)]
 pub mod theme;
+#[doc(hidden)]
 pub mod typeset;
+#[doc(hidden)]
 pub mod units;
+#[doc(hidden)]
 pub mod words;
