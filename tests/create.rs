@@ -104,7 +104,7 @@ fn a_single_file_gives_its_title_and_what_is_missing_is_said() {
     assert_eq!(missing, [(8, "gone.jpg"), (10, "https://x.org/b.png")]);
     let toml = std::fs::read_to_string(request.folder.join("book.toml")).expect("book.toml");
     assert!(toml.contains("authors = [\"A. Lee\"]\nlanguage = \"de\"\n"), "{toml}");
-    assert_eq!(read(request.folder).diagnostics.count(bindery::diag::Severity::Error), 2);
+    assert_eq!(read(request.folder).diagnostics.count(bindery::diag::Severity::Warning), 2);
 }
 
 #[test]

@@ -192,10 +192,10 @@ fn bad_front_matter() {
     reports(
         &chapter("---\ntitle: One\nlang: x y\nthis is nothing\n---\n\nText.\n"),
         "
+one.md:4:1: bad-front-matter: the front matter is not YAML: this is no `key: value`
+  Put a value with marks in it in quotation marks, or indent the lines that belong to it.
 one.md:3:7: bad-front-matter: `x y` is not a language tag
-  Write a tag of BCP 47, such as `en`, `de` or `pt-BR`.
-one.md:4:1: bad-front-matter: this line of the front matter is no `key: value`
-  Put a value with marks in it in quotation marks, or indent what goes on.",
+  Write a tag of BCP 47, such as `en`, `de` or `pt-BR`.",
     );
     let toml = chapter("+++\ntitle = One\n+++\n\nText.\n").read();
     let line = toml.report();

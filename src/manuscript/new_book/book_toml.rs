@@ -78,7 +78,7 @@ fn look(out: &mut String) {
          # lead = \"drop-cap\"        # or \"small-caps\", \"plain\"\n\
          # hyphenation = []         # such as [\"type-set-ting\"]\n\
          \n# [theme]\n\
-         # chapter-label = \"InputFile\"\n\
+         # chapter-label = \"Essay\"\n\
          # accent = \"#C8452B\"\n",
     );
 }
@@ -123,7 +123,7 @@ fn pictures(out: &mut String, inputs: &[InputFile], placement: &Placement) {
     }
 }
 
-/// The lists of links by which the inputs of a series name each other.
+/// The lists of links by which the essays of a series name each other.
 struct Series {
     /// The headings of those lists.
     headings: Vec<String>,
@@ -179,7 +179,7 @@ impl Series {
             return;
         }
         let names: Vec<String> = self.headings.iter().map(|h| quoted(h)).collect();
-        out.push_str("# Lists of links between the inputs, which a book doesn't need:\n");
+        out.push_str("# Lists of links between the essays, which a book doesn't need:\n");
         let _ = writeln!(out, "omit = [{}]", names.join(", "));
     }
 }
