@@ -299,8 +299,8 @@ fn a_pull_quote_keeps_its_source_and_whatever_is_in_it() {
 }
 
 /// The kinds of a tree's head cells with their words.
-fn heads(pages: &Pages) -> Vec<(bindery::page::Scope, String)> {
-    let mut heads: Vec<(StructId, bindery::page::Scope, String)> = Vec::new();
+fn heads(pages: &Pages) -> Vec<(bindery::page::HeaderScope, String)> {
+    let mut heads: Vec<(StructId, bindery::page::HeaderScope, String)> = Vec::new();
     for (id, node) in pages.structure.iter() {
         if let StructKind::TableHeader(scope) = node.kind {
             heads.push((id, scope, String::new()));
@@ -319,7 +319,7 @@ fn heads(pages: &Pages) -> Vec<(bindery::page::Scope, String)> {
 
 #[test]
 fn heads_of_rows_and_columns_are_told_apart() {
-    use bindery::page::Scope::{Column, Row};
+    use bindery::page::HeaderScope::{Column, Row};
     let (pages, _) = set("# T\n\n| | High |\n|-|-|\n| Monday | 3 |\n| | 4 |\n");
     let found = heads(&pages);
     let found: Vec<_> = found.iter().map(|(s, w)| (*s, w.as_str())).collect();
@@ -388,10 +388,10 @@ fn a_table_of_too_many_columns_is_set_as_a_list_and_remarked_on() {
         0 => format!("Head{column}"),
         _ => format!("cell{column}x{row}"),
     }));
-    let remarks = &pages.setting.remarks;
+    let compromises = &pages.quality.compromises;
     assert!(
-        remarks.iter().any(|r| r.kind == bindery::page::RemarkKind::StackedTable(15)),
-        "{remarks:?}"
+        compromises.iter().any(|r| r.kind == bindery::page::CompromiseKind::StackedTable(15)),
+        "{compromises:?}"
     );
     assert_eq!(heads(&pages).len(), 15, "each head is a head once");
     let text: String = (0..pages.pages.len()).map(|page| words(&pages, page)).collect();

@@ -50,20 +50,20 @@ impl<'a> Reporter<'a> {
 
     /// Where the setting fell short, one line a place, and a summary.
     pub fn setting(&self, pages: &Pages) -> String {
-        let setting = &pages.setting;
+        let setting = &pages.quality;
         let mut out = String::new();
-        for remark in &setting.remarks {
-            let folio = pages.pages.get(remark.page).map(|page| page.folio.to_string());
+        for compromise in &setting.compromises {
+            let folio = pages.pages.get(compromise.page).map(|page| page.folio.to_string());
             let folio = folio.unwrap_or_default();
-            let place = self.sources.place(remark.span);
-            let _ = writeln!(out, "page {folio:<5} {place:<28} {}", remark.kind);
+            let place = self.sources.place(compromise.span);
+            let _ = writeln!(out, "page {folio:<5} {place:<28} {}", compromise.kind);
         }
         let share = 100.0 * setting.hyphenated as f64 / setting.lines.max(1) as f64;
         let _ = writeln!(
             out,
-            "{} remarks; {} justified lines, {share:.1} % end in a hyphen, word spaces deviate by \
+            "{} compromises; {} justified lines, {share:.1} % end in a hyphen, word spaces deviate by \
              {:.3} of their natural width",
-            setting.remarks.len(),
+            setting.compromises.len(),
             setting.lines,
             setting.space_deviation(),
         );

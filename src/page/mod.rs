@@ -6,7 +6,7 @@
 //! artifact, from the first day.
 
 mod dump;
-mod remark;
+mod quality;
 mod structure;
 
 use std::ops::Range;
@@ -14,13 +14,13 @@ use std::sync::Arc;
 
 pub use crate::model::roman;
 pub use dump::dump;
-pub use remark::{Remark, RemarkKind, Setting};
+pub use quality::{Compromise, CompromiseKind, PageQuality};
 pub use structure::{
-    Artifact, ListNumbering, Scope, StructId, StructKind, StructNode, Structure, Tag,
+    Artifact, HeaderScope, ListNumbering, StructId, StructKind, StructNode, Structure, Tag,
 };
 
 use crate::assets::Drawing;
-use crate::model::{AnchorId, ImageId, Lang, NodeId};
+use crate::model::{AnchorId, ImageId, Lang, NodeId, NoteId};
 use crate::text::FaceId;
 use crate::units::Pt;
 
@@ -37,7 +37,7 @@ pub struct Pages {
     /// Where each anchor is.
     pub destinations: Vec<Destination>,
     /// How well it all came out.
-    pub setting: Setting,
+    pub quality: PageQuality,
 }
 
 /// One page.
@@ -89,22 +89,22 @@ impl std::fmt::Display for Folio {
 /// A point on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Point {
-    /// From the left edge.
+    /// From the left edge of the trimmed page; negative in the bleed.
     pub x: Pt,
-    /// From the top edge.
+    /// From the top edge of the trimmed page, downwards.
     pub y: Pt,
 }
 
 /// An upright rectangle on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Rect {
-    /// From the left edge.
+    /// Its left side, from the left edge of the trimmed page.
     pub x: Pt,
-    /// From the top edge.
+    /// Its upper side, from the top edge of the trimmed page.
     pub y: Pt,
-    /// Its width.
+    /// To the right of `x`; never negative.
     pub width: Pt,
-    /// Its height.
+    /// Below `y`; never negative.
     pub height: Pt,
 }
 
@@ -156,15 +156,15 @@ impl Item {
 /// A run of glyphs of one face and size on one baseline.
 #[derive(Debug, Clone)]
 pub struct GlyphRun {
-    /// The face.
+    /// Where its glyphs are from, in the fonts the book was set with.
     pub face: FaceId,
-    /// The size.
+    /// The length of its em.
     pub size: Pt,
     /// Horizontal scaling of the glyphs, 1 for none; advances have it already.
     pub stretch: f64,
     /// Where the first glyph stands on the baseline.
     pub origin: Point,
-    /// The colour.
+    /// The ink of all its glyphs.
     pub color: Color,
     /// The glyphs, in the order they are drawn, left to right.
     pub glyphs: Vec<Glyph>,
@@ -229,9 +229,9 @@ pub enum PictureSource {
 /// A filled rectangle.
 #[derive(Debug, Clone)]
 pub struct Rule {
-    /// Where.
+    /// What is filled.
     pub rect: Rect,
-    /// Its colour.
+    /// With which ink.
     pub color: Color,
     /// What it is part of; a rule is an artifact as a rule.
     pub tag: Tag,
@@ -240,7 +240,7 @@ pub struct Rule {
 /// An area that can be clicked.
 #[derive(Debug, Clone)]
 pub struct Link {
-    /// Where.
+    /// What can be clicked.
     pub rect: Rect,
     /// Where it leads.
     pub target: Target,
@@ -262,16 +262,28 @@ pub enum Target {
     Named(String),
 }
 
+impl Target {
+    /// The place of a note's text.
+    pub fn note(note: NoteId) -> Target {
+        Target::Named(format!("note-{}", note.0))
+    }
+
+    /// The place of a note's mark in the text, to come back to.
+    pub fn note_mark(note: NoteId) -> Target {
+        Target::Named(format!("mark-{}", note.0))
+    }
+}
+
 /// A bookmark.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutlineEntry {
-    /// 1 for chapters.
+    /// 1 for chapters, more for what is within them.
     pub level: u8,
-    /// Its words.
+    /// What a reader shows in the sidebar.
     pub title: String,
-    /// The page, from zero.
+    /// The page it leads to, counted from zero with the cover.
     pub page: usize,
-    /// From the top edge.
+    /// The height on that page, from its top edge.
     pub y: Pt,
 }
 
@@ -280,9 +292,9 @@ pub struct OutlineEntry {
 pub struct Destination {
     /// What it is the place of.
     pub target: Target,
-    /// The page, from zero.
+    /// The page it is on, counted from zero with the cover.
     pub page: usize,
-    /// From the top edge.
+    /// The height on that page, from its top edge.
     pub y: Pt,
 }
 

@@ -77,7 +77,7 @@ pub enum StructKind {
     /// A row.
     TableRow,
     /// A cell of the head.
-    TableHeader(Scope),
+    TableHeader(HeaderScope),
     /// A cell.
     TableData,
     /// A footnote.
@@ -127,7 +127,7 @@ pub enum ListNumbering {
 
 /// What a head cell is the head of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scope {
+pub enum HeaderScope {
     /// Its column.
     Column,
     /// Its row.

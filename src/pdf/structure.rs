@@ -9,7 +9,9 @@ use super::roles::role;
 use super::syntax::{real, text};
 use super::tags::{Kid, Tagging};
 use crate::model::Alt;
-use crate::page::{ListNumbering, Page, Pages, Rect, Scope, StructId, StructKind, StructNode};
+use crate::page::{
+    HeaderScope, ListNumbering, Page, Pages, Rect, StructId, StructKind, StructNode,
+};
 
 /// Adds the tree to the document and says where its root is. `pages` are the page objects, `links` the
 /// annotations, in the order of [`Tagging::links`].
@@ -219,8 +221,8 @@ impl Builder<'_> {
             }
             StructKind::TableHeader(scope) => {
                 let scope = match scope {
-                    Scope::Column => "Column",
-                    Scope::Row => "Row",
+                    HeaderScope::Column => "Column",
+                    HeaderScope::Row => "Row",
                 };
                 dict.set("A", dictionary! { "O" => "Table", "Scope" => scope });
             }

@@ -3,6 +3,12 @@
 use crate::text::HanStyle;
 use crate::units::{Em, Pt};
 
+use super::parts::{
+    ContentsTokens, FigureTokens, FormulaTokens, FrontTokens, IndexTokens, InitialTokens,
+    InlineTokens, ListTokens, ListingTokens, NoteTokens, OpeningTokens, QuoteTokens,
+    RunningHeadTokens, TableTokens,
+};
+
 /// How the first line of a chapter begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Lead {
@@ -78,6 +84,36 @@ pub struct Theme {
     pub accent: [u8; 3],
     /// The hues of listings.
     pub code_hues: CodeHues,
+    /// How a chapter opens.
+    pub opening: OpeningTokens,
+    /// How a chapter within a chapter opens.
+    pub nested_opening: OpeningTokens,
+    /// The first letters of a chapter.
+    pub initial: InitialTokens,
+    /// The pages before the contents.
+    pub front: FrontTokens,
+    /// The contents and other lists of places.
+    pub contents: ContentsTokens,
+    /// Lists.
+    pub list: ListTokens,
+    /// Quotations and what is set like them.
+    pub quote: QuoteTokens,
+    /// Figures.
+    pub figure: FigureTokens,
+    /// Formulas that are set off.
+    pub formula: FormulaTokens,
+    /// Tables.
+    pub table: TableTokens,
+    /// Listings.
+    pub listing: ListingTokens,
+    /// The index.
+    pub index: IndexTokens,
+    /// Footnotes.
+    pub note: NoteTokens,
+    /// Running heads and folios.
+    pub running_head: RunningHeadTokens,
+    /// Styles within a line.
+    pub inline: InlineTokens,
 }
 
 /// What tells the parts of a listing apart beside weight and slope.
@@ -174,6 +210,21 @@ impl Default for Theme {
             chapter_label: String::new(),
             accent: [0xC8, 0x45, 0x2B],
             code_hues: CodeHues::default(),
+            opening: OpeningTokens::default(),
+            nested_opening: OpeningTokens::nested(),
+            initial: InitialTokens::default(),
+            front: FrontTokens::default(),
+            contents: ContentsTokens::default(),
+            list: ListTokens::default(),
+            quote: QuoteTokens::default(),
+            figure: FigureTokens::default(),
+            formula: FormulaTokens::default(),
+            table: TableTokens::default(),
+            listing: ListingTokens::default(),
+            index: IndexTokens::default(),
+            note: NoteTokens::default(),
+            running_head: RunningHeadTokens::default(),
+            inline: InlineTokens::default(),
         }
     }
 }
@@ -284,13 +335,11 @@ impl Theme {
             section_size: scaled(base.section_size),
             pull_size: scaled(base.pull_size),
             title_size: scaled(base.title_size),
-            caps_tracking: base.caps_tracking,
             lead: changes.lead.unwrap_or(base.lead),
             ornament: changes.ornament.clone().unwrap_or(base.ornament),
             chapter_label: changes.chapter_label.clone().unwrap_or(base.chapter_label),
             accent: changes.accent.unwrap_or(base.accent),
-            code_hues: base.code_hues,
-            bleed: base.bleed,
+            ..base
         }
     }
 

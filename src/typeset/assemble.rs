@@ -3,17 +3,29 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{AnchorId, Book, Chapter, Matter, Role, plain_text};
+use crate::assets::Cover;
+use crate::model::{AnchorId, Book, Chapter, Matter, Role};
 use crate::page::{
-    Destination, Folio, Item, OutlineEntry, Page, Pages, Picture, PictureSource, Rect, Setting,
+    Destination, Folio, Item, OutlineEntry, Page, PageQuality, Pages, Picture, PictureSource, Rect,
     Side, StructId, StructKind, Structure, Tag,
 };
 use crate::units::Pt;
 
-use super::ChapterDraft;
-use super::chapter::Setter;
-use super::pages::emit::{Draft, anchors_of};
-use super::pages::furniture::furnish;
+use super::context::{Context, Output};
+use super::pages::emit::ChapterPage;
+use super::pages::emit::anchors_of;
+use super::pages::running_heads::{add_head_and_folio, running_head};
+use super::scope::Scope;
+
+/// A chapter on pages without numbers.
+pub struct ChapterPages {
+    /// Whether it was set to begin on a right-hand page.
+    pub recto: bool,
+    /// Its pages in order.
+    pub pages: Vec<ChapterPage>,
+    /// What else came out.
+    pub output: Output,
+}
 
 /// Where a page of a chapter comes to stand.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +47,7 @@ fn side_of(chapter: &Chapter) -> Option<Side> {
 }
 
 /// Gives every page its side and number.
-fn slots(book: &Book, drafts: &[ChapterDraft]) -> Vec<Slot> {
+fn slots(book: &Book, drafts: &[ChapterPages]) -> Vec<Slot> {
     let mut slots = Vec::new();
     let mut number = 0;
     let mut front = true;
@@ -70,7 +82,7 @@ fn slots(book: &Book, drafts: &[ChapterDraft]) -> Vec<Slot> {
 
 /// Whether each chapter is to be set for a right-hand page: all but those that
 /// take the next page and find it on the left.
-pub fn sides(book: &Book, drafts: &[ChapterDraft]) -> Vec<bool> {
+pub fn sides(book: &Book, drafts: &[ChapterPages]) -> Vec<bool> {
     let mut sides = vec![true; drafts.len()];
     for slot in slots(book, drafts) {
         if let Slot::Page(chapter, 0, _, side) = slot
@@ -84,7 +96,7 @@ pub fn sides(book: &Book, drafts: &[ChapterDraft]) -> Vec<bool> {
 }
 
 /// The printed page of every anchor.
-pub fn folios(book: &Book, drafts: &[ChapterDraft]) -> BTreeMap<AnchorId, String> {
+pub fn folios(book: &Book, drafts: &[ChapterPages]) -> BTreeMap<AnchorId, String> {
     let mut map = BTreeMap::new();
     for slot in slots(book, drafts) {
         let Slot::Page(chapter, page, folio, _) = slot else { continue };
@@ -97,20 +109,28 @@ pub fn folios(book: &Book, drafts: &[ChapterDraft]) -> BTreeMap<AnchorId, String
 }
 
 /// Joins the chapters; the cover and its blank inside come before the first.
-pub fn assemble(setter: &mut Setter<'_>, drafts: Vec<ChapterDraft>) -> Pages {
-    let book = setter.book;
+pub fn assemble(
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
+    cover: Option<&Cover>,
+    drafts: Vec<ChapterPages>,
+) -> Pages {
+    let book = cx.book;
     let slots = slots(book, &drafts);
     let mut out = Pages::default();
-    cover(setter, &mut out);
+    if let Some(cover) = cover {
+        add_cover(cx, cover, &mut out);
+    }
     let mut offsets = Vec::with_capacity(drafts.len());
-    let mut chapters: Vec<Vec<Option<Draft>>> = Vec::with_capacity(drafts.len());
-    let mut settings: Vec<Option<Setting>> = Vec::with_capacity(drafts.len());
+    let mut chapters: Vec<Vec<Option<ChapterPage>>> = Vec::with_capacity(drafts.len());
+    let mut qualities: Vec<Option<PageQuality>> = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        settings.push(Some(draft.setting));
-        offsets.push(out.structure.graft(draft.structure));
+        qualities.push(Some(draft.output.quality));
+        offsets.push(out.structure.graft(draft.output.structure));
         chapters.push(draft.pages.into_iter().map(Some).collect());
     }
-    let size = setter.theme.trim;
+    let size = cx.theme.trim;
     let depths = book.contents_depths();
     for slot in slots {
         match slot {
@@ -120,11 +140,11 @@ pub fn assemble(setter: &mut Setter<'_>, drafts: Vec<ChapterDraft>) -> Pages {
             Slot::Page(chapter, page, folio, side) => {
                 let taken = chapters.get_mut(chapter).and_then(|c| c.get_mut(page));
                 let Some(mut draft) = taken.and_then(Option::take) else { continue };
-                if let Some(setting) = settings.get_mut(chapter).and_then(Option::take) {
-                    out.setting.append(setting, out.pages.len());
+                if let Some(quality) = qualities.get_mut(chapter).and_then(Option::take) {
+                    out.quality.append(quality, out.pages.len());
                 }
                 let head = running_head(book, book.chapters.get(chapter), side);
-                furnish(setter, &mut draft, side, folio, &head);
+                add_head_and_folio(cx, output, scope, &mut draft, side, folio, &head);
                 let depth = depths.get(chapter).copied().unwrap_or(0);
                 for (level, ..) in &mut draft.bookmarks {
                     *level = level.saturating_add(depth);
@@ -137,17 +157,7 @@ pub fn assemble(setter: &mut Setter<'_>, drafts: Vec<ChapterDraft>) -> Pages {
     out
 }
 
-/// Left the book, right the chapter.
-fn running_head(book: &Book, chapter: Option<&Chapter>, side: Side) -> String {
-    let own = chapter.map(|c| plain_text(c.name())).unwrap_or_default();
-    match side {
-        Side::Verso => book.meta.title.clone(),
-        Side::Recto if own.is_empty() => book.meta.title.clone(),
-        Side::Recto => own,
-    }
-}
-
-fn add(out: &mut Pages, draft: Draft, size: (Pt, Pt), folio: Folio, side: Side, offset: u32) {
+fn add(out: &mut Pages, draft: ChapterPage, size: (Pt, Pt), folio: Folio, side: Side, offset: u32) {
     let page = out.pages.len();
     let mut items = draft.items;
     for item in &mut items {
@@ -173,9 +183,8 @@ fn add(out: &mut Pages, draft: Draft, size: (Pt, Pt), folio: Folio, side: Side, 
 }
 
 /// The cover and its blank inside, so that right-hand pages stay on the right.
-fn cover(setter: &Setter<'_>, out: &mut Pages) {
-    let Some(cover) = setter.input.cover else { return };
-    let size = setter.theme.trim;
+fn add_cover(cx: &Context<'_>, cover: &Cover, out: &mut Pages) {
+    let size = cx.theme.trim;
     let rect = Rect { x: Pt::ZERO, y: Pt::ZERO, width: size.0, height: size.1 };
     let kind = StructKind::Figure { alt: cover.alt.clone(), image: None, bbox: rect };
     let node = out.structure.add(Structure::ROOT, kind);

@@ -1,7 +1,7 @@
 //! Which way the letters of a paragraph run: the Unicode Bidirectional
 //! Algorithm (UAX #9) over all of it at once, before it is broken into lines.
 //!
-//! Text runs are cut where the level changes, so that every word of a line is
+//! Stretches are cut where the level changes, so that every word of a line is
 //! of one level; `lines::order` then reorders the words of each line by rule L2.
 //! What has a direction of its own in the manuscript, or is code, is isolated
 //! (rules X5a to X5c), as `dir` does in HTML.
@@ -12,24 +12,24 @@ use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 
 use crate::model::Direction;
 
-use super::inline::ParaText;
+use super::styled_text::ParaText;
 
 /// Bytes that are isolated from what is around them, and their direction.
 pub type Isolate = (Range<usize>, Direction);
 
-/// Gives every run its level, cutting those that are of several.
+/// Gives every stretch its level, cutting those that are of several.
 pub fn set_levels(text: &mut ParaText, isolates: &[Isolate]) {
     let Some(levels) = levels(&text.text, text.direction, isolates) else { return };
     let mut out = Vec::with_capacity(text.runs.len());
-    for run in text.runs.drain(..) {
-        let mut begin = run.range.start;
-        while begin < run.range.end {
+    for stretch in text.runs.drain(..) {
+        let mut begin = stretch.range.start;
+        while begin < stretch.range.end {
             let level = levels.get(begin).copied().unwrap_or(0);
-            let same = levels.get(begin..run.range.end).unwrap_or(&[]);
+            let same = levels.get(begin..stretch.range.end).unwrap_or(&[]);
             let length = same.iter().take_while(|l| **l == level).count().max(1);
-            let mut piece = run.clone();
-            let moved = u32::try_from(begin - run.range.start).unwrap_or(u32::MAX);
-            piece.source = run.source.map(|(node, at)| (node, at.saturating_add(moved)));
+            let mut piece = stretch.clone();
+            let moved = u32::try_from(begin - stretch.range.start).unwrap_or(u32::MAX);
+            piece.source = stretch.source.map(|(node, at)| (node, at.saturating_add(moved)));
             piece.range = begin..begin + length;
             piece.level = level;
             begin += length;

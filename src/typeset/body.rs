@@ -8,62 +8,60 @@ use crate::text::Features;
 use crate::theme::Lead;
 use crate::units::{Em, Pt};
 
-use super::blocks::{self, ParaSpec, Place};
-use super::chapter::Setter;
+use super::blocks;
 use super::chunk::{Chunk, Gap};
-use super::inline::{ParaText, flatten};
+use super::context::{Context, Output};
+use super::inline::{flatten, label};
 use super::lines::LineShape;
-use super::pages::emit::{Draft, Emitter};
-use super::pages::notes::{each_once, set_notes};
-use super::pages::{PageSpec, break_pages};
+use super::pages::emit::ChapterPage;
+use super::pages::paginate;
+use super::paragraph::{ParaSpec, break_lines};
+use super::scope::Scope;
 use super::style::TextStyle;
+use super::styled_text::ParaText;
 
-/// Lines that an initial stands beside.
-const DROP_LINES: usize = 3;
 /// A small-caps lead-in takes this many words.
 const LEAD_WORDS: usize = 4;
 
 /// Sets a chapter that has text of its own.
-pub fn body(setter: &mut Setter<'_>, chapter: &Chapter) -> Vec<Draft> {
-    let place = Place {
-        node: setter.section,
-        left: Pt::ZERO,
-        width: setter.theme.measure,
-        style: TextStyle::text(setter.theme.size),
-        flush: !setter.indents_always(),
-        ragged: false,
-    };
-    let mut chunks: Vec<Chunk> = blocks::opening(setter, chapter, place).into_iter().collect();
+pub fn body(
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
+    chapter: &Chapter,
+) -> Vec<ChapterPage> {
+    let scope = Scope { no_indent: !scope.indents_always(), ..scope };
+    let mut chunks: Vec<Chunk> = blocks::opening(cx, output, scope, chapter).into_iter().collect();
     if let Some((Block { kind: BlockKind::Index(entries), .. }, before)) =
         chapter.blocks.split_last()
     {
-        chunks.extend(blocks::blocks(setter, before, place));
+        chunks.extend(blocks::blocks(cx, output, scope, before));
         let used = fixed(&mut chunks);
-        chunks.extend(blocks::index::columns(setter, entries, place, used));
-        let recto = setter.recto;
-        return paged(setter, &chunks, place, recto);
+        chunks.extend(blocks::index::columns(cx, output, scope, entries, used));
+        let recto = scope.recto;
+        return paginate(cx, output, scope, &chunks, recto);
     }
     // Mottoes belong to the opening; the text begins after them.
     let mottoes = chapter.blocks.iter().take_while(|b| is_motto(b)).count();
     let (front, rest) = chapter.blocks.split_at(mottoes);
-    chunks.extend(blocks::blocks(setter, front, place));
+    chunks.extend(blocks::blocks(cx, output, scope, front));
     if !front.is_empty()
         && let Some(chunk) = chunks.last_mut()
     {
         chunk.after = Gap { min: 1, ideal: 2, max: 3 };
     }
-    let rest = match led_in(setter, chapter, rest, place) {
+    let rest = match led_in(cx, output, scope, chapter, rest) {
         Some(first) => {
             chunks.push(first);
             let tail = rest.get(1..).unwrap_or(&[]);
-            chunks.extend(blocks::blocks(setter, tail, Place { flush: false, ..place }));
+            chunks.extend(blocks::blocks(cx, output, Scope { no_indent: false, ..scope }, tail));
             &[][..]
         }
         None => rest,
     };
-    chunks.extend(blocks::blocks(setter, rest, place));
-    let recto = setter.recto;
-    let mut pages = paged(setter, &chunks, place, recto);
+    chunks.extend(blocks::blocks(cx, output, scope, rest));
+    let recto = scope.recto;
+    let mut pages = paginate(cx, output, scope, &chunks, recto);
     if chapter.role == Role::Part && chapter.blocks.is_empty() {
         // The title of a part stands alone.
         pages.iter_mut().for_each(|page| page.folio = false);
@@ -94,48 +92,18 @@ fn is_motto(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Quote { role: crate::model::QuoteRole::Epigraph, .. })
 }
 
-/// Breaks chunks into pages and sets them; the first page carries no head.
-pub fn paged(
-    setter: &mut Setter<'_>,
-    chunks: &[Chunk],
-    place: Place,
-    starts_recto: bool,
-) -> Vec<Draft> {
-    let chunks = &*each_once(chunks);
-    let notes = set_notes(setter, chunks, place);
-    let note_lines = |id| notes.lines(id);
-    let spec = PageSpec {
-        lines: setter.theme.lines,
-        leading: setter.theme.leading.0,
-        note_leading: setter.theme.note_leading.0,
-        note_lines: &note_lines,
-        starts_recto,
-    };
-    let breaks = break_pages(chunks, &spec);
-    let direction = setter.book.meta.direction();
-    let mut emitter =
-        Emitter::new(setter.shaper, setter.theme, &mut setter.structure, starts_recto, direction);
-    emitter.run(chunks, &breaks.events, &notes, &spec);
-    let Emitter { mut pages, setting, .. } = emitter;
-    setter.setting.append(setting, 0);
-    for (i, page) in pages.iter_mut().enumerate() {
-        page.head = i > 0;
-        page.folio = true;
-    }
-    pages
-}
-
 /// The first paragraph with its initial or its lead-in; nothing where the
 /// chapter doesn't begin with a paragraph that can have one.
 fn led_in(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     chapter: &Chapter,
     blocks: &[Block],
-    place: Place,
 ) -> Option<Chunk> {
-    let lead = setter.theme.lead;
+    let lead = cx.theme.lead;
     // Scripts that run to the left have neither capitals nor small capitals.
-    let capitals = setter.direction == Direction::Ltr;
+    let capitals = scope.direction == Direction::Ltr;
     let begins = chapter.role == Role::Chapter && chapter.depth == 0;
     if !begins || lead == Lead::Plain || !capitals {
         return None;
@@ -146,20 +114,20 @@ fn led_in(
     if !plain_text(content).chars().find(|c| c.is_alphabetic()).is_some_and(has_case) {
         return None;
     }
-    setter.span = first.span;
-    let node = setter.structure.add(place.node, StructKind::P);
-    let text = flatten(setter, content, place.style, node);
-    let spec = ParaSpec::body(setter, place);
+    let scope = Scope { span: first.span, ..scope };
+    let node = output.structure.add(scope.node, StructKind::P);
+    let text = flatten(cx, output, Scope { node, ..scope }, content);
+    let spec = ParaSpec::body(cx, scope);
     let begins_with_letter = text.text.chars().next().is_some_and(char::is_alphabetic);
-    let long = text.text.len() > 240;
+    let long = text.text.len() > cx.theme.initial.shortest_paragraph;
     let mut chunk = if lead == Lead::DropCap && begins_with_letter && long {
-        with_initial(setter, text, node, spec)
+        with_initial(cx, output, scope, text, node, spec)
     } else {
         let mut text = text;
         let end = end_of_words(&text.text, LEAD_WORDS);
-        small_caps_to(&mut text, end);
-        let para = Arc::new(blocks::fitted(setter, text, node, &spec, Vec::new()));
-        blocks::chunk_of(setter, &para, &spec)
+        small_caps_to(&mut text, end, cx.theme.initial.caps_tracking);
+        let para = Arc::new(break_lines(cx, output, text, node, &spec, Vec::new()));
+        blocks::chunk_of(&para, &spec)
     };
     if let (Some(anchor), Some(row)) =
         (first.attrs.anchor(), chunk.variants.first_mut().and_then(|v| v.rows.first_mut()))
@@ -171,36 +139,44 @@ fn led_in(
 
 /// A capital over three lines, its word finished in small capitals.
 fn with_initial(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     mut text: ParaText,
     node: crate::page::StructId,
     spec: ParaSpec,
 ) -> Chunk {
-    let theme = setter.theme;
+    let theme = cx.theme;
     let Some(letter) = text.text.chars().next() else {
-        let para = Arc::new(blocks::fitted(setter, text, node, &spec, Vec::new()));
-        return blocks::chunk_of(setter, &para, &spec);
+        let para = Arc::new(break_lines(cx, output, text, node, &spec, Vec::new()));
+        return blocks::chunk_of(&para, &spec);
     };
     let source = text.runs.first().and_then(|s| s.source);
     let word_end = end_of_words(&text.text, 1);
     let word: String = text.text.get(..word_end).unwrap_or("").trim().to_owned();
-    small_caps_to(&mut text, word_end);
+    small_caps_to(&mut text, word_end, theme.initial.caps_tracking);
     let alone = word.chars().count() == 1;
     let space = text.text.get(letter.len_utf8()..).is_some_and(|t| t.starts_with(' '));
     cut_front(&mut text, letter.len_utf8() + usize::from(alone && space));
     // As tall as from the capitals of the first line to the baseline of the last.
-    let cap = blocks::top_above_baseline(setter) / theme.size;
-    let tall = theme.leading * (DROP_LINES as f64 - 1.0) + theme.size * cap;
+    let cap = blocks::top_above_baseline(cx) / theme.size;
+    let tall = theme.leading * (theme.initial.lines as f64 - 1.0) + theme.size * cap;
     let style = TextStyle { features: Features::NONE, ..TextStyle::text(tall / cap) };
-    let runs = blocks::label(setter, &letter.to_string(), style, crate::page::Tag::Node(node));
+    let runs = label(
+        cx,
+        output,
+        Scope { style, ..scope },
+        &letter.to_string(),
+        crate::page::Tag::Node(node),
+    );
     let width: Pt = runs.iter().map(|r| r.width()).sum();
     // Set a little into the margin, so that its stem and not its serif is ranged.
-    let hang = style.size * 0.035;
+    let hang = style.size * theme.initial.hang;
     let beside: Vec<Item> = runs
         .into_iter()
         .map(|mut run| {
             run.origin.x -= hang;
-            run.origin.y += theme.leading * (DROP_LINES as f64 - 1.0);
+            run.origin.y += theme.leading * (theme.initial.lines as f64 - 1.0);
             run.source = source;
             // A word is told once, with its small capitals; a letter that is a word
             // has its space with it, since it stands on another line than the next.
@@ -208,15 +184,19 @@ fn with_initial(
             Item::Glyphs(run)
         })
         .collect();
-    let gap = if alone { theme.size * 0.5 } else { theme.size * 0.14 };
-    let shape = LineShape { dropped: DROP_LINES, drop_width: (width - hang + gap).0, ..spec.shape };
+    let gap = theme.size * if alone { theme.initial.word_gap } else { theme.initial.gap };
+    let shape = LineShape {
+        dropped: theme.initial.lines,
+        drop_width: (width - hang + gap).0,
+        ..spec.shape
+    };
     let spec = ParaSpec { shape, ..spec };
-    let mut para = blocks::fitted(setter, text, node, &spec, beside);
+    let mut para = break_lines(cx, output, text, node, &spec, beside);
     if !alone {
         para.opening_word = Some(word);
     }
     let para = Arc::new(para);
-    blocks::chunk_of(setter, &para, &spec)
+    blocks::chunk_of(&para, &spec)
 }
 
 /// Whether a letter is a capital or has one.
@@ -239,7 +219,7 @@ fn end_of_words(text: &str, words: usize) -> usize {
 }
 
 /// Sets everything before a byte in small capitals.
-fn small_caps_to(text: &mut ParaText, end: usize) {
+fn small_caps_to(text: &mut ParaText, end: usize, tracking: Em) {
     let mut out = Vec::with_capacity(text.runs.len() + 1);
     for run in text.runs.drain(..) {
         if run.range.start >= end {
@@ -248,7 +228,7 @@ fn small_caps_to(text: &mut ParaText, end: usize) {
         }
         let mut head = run.clone();
         head.range.end = run.range.end.min(end);
-        head.style = head.style.small_caps(Em(0.04));
+        head.style = head.style.small_caps(tracking);
         out.push(head);
         if run.range.end > end {
             let mut tail = run;

@@ -6,15 +6,13 @@
 
 use std::sync::Arc;
 
-use crate::model::{AnchorId, Direction, NoteId};
-use crate::page::{Item, RemarkKind, StructId};
+use crate::model::{AnchorId, NoteId};
+use crate::page::{CompromiseKind, Item};
 use crate::source::Span;
 use crate::units::Pt;
 
-use super::inline::ParaText;
+use super::lines::Para;
 pub use super::page_costs::{Cost, NEVER};
-
-use super::lines::{Alignment, Breakings, Items, LineShape};
 
 /// A block, set and ready to be placed on pages.
 #[derive(Debug, Clone)]
@@ -32,7 +30,7 @@ pub struct Chunk {
     /// So many of its rows are repeated where it goes on on a new page.
     pub repeat: usize,
     /// What its setting had to put up with.
-    pub remark: Option<RemarkKind>,
+    pub compromise: Option<CompromiseKind>,
     /// Where it comes from, for reports.
     pub span: Span,
 }
@@ -47,9 +45,28 @@ impl Chunk {
             keep_next: false,
             kind: ChunkKind::Flow,
             repeat: 0,
-            remark: None,
+            compromise: None,
             span,
         }
+    }
+}
+
+/// Gives the first and last of the chunks added since `first` a space around them.
+pub fn surround(out: &mut [Chunk], first: usize, gap: Gap) {
+    if let Some(chunk) = out.get_mut(first) {
+        chunk.before = chunk.before.meet(gap);
+    }
+    if out.len() > first
+        && let Some(chunk) = out.last_mut()
+    {
+        chunk.after = chunk.after.meet(gap);
+    }
+}
+
+/// The chunk before must not end a page.
+pub fn keep_with_next(out: &mut [Chunk]) {
+    if let Some(chunk) = out.last_mut() {
+        chunk.keep_next = true;
     }
 }
 
@@ -61,7 +78,7 @@ pub enum ChunkKind {
     /// It may go to the head or foot of a page nearby.
     Float,
     /// It stands where it is written, but not at the head of a page.
-    NotFirst,
+    NotAtPageTop,
     /// A new page begins.
     PageBreak,
 }
@@ -69,11 +86,11 @@ pub enum ChunkKind {
 /// A space between chunks, in grid lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Gap {
-    /// At least.
+    /// Taken even where the page is full.
     pub min: u8,
-    /// Best.
+    /// Taken where nothing asks for another.
     pub ideal: u8,
-    /// At most.
+    /// Never exceeded to fill a page.
     pub max: u8,
 }
 
@@ -119,7 +136,7 @@ pub struct Row {
     /// A bookmark at its top: its level and words.
     pub bookmark: Option<(u8, String)>,
     /// What is to be said of it in the report.
-    pub remark: Option<RemarkKind>,
+    pub compromise: Option<CompromiseKind>,
 }
 
 impl Row {
@@ -132,7 +149,7 @@ impl Row {
             content: RowContent::Items(items),
             anchors: Vec::new(),
             bookmark: None,
-            remark: None,
+            compromise: None,
         }
     }
 }
@@ -146,17 +163,17 @@ pub enum RowContent {
         para: Arc<Para>,
         /// Which of its breakings, see [`Para::breakings`].
         breaking: usize,
-        /// Which line of it.
+        /// Which line of that breaking, counted from zero.
         line: usize,
     },
     /// Items in place: x from the left edge of the measure, y from the first
     /// baseline of the row.
     Items(Vec<Item>),
-    /// Several of them together.
+    /// Several of them on the same row, in reading order.
     Group(Vec<RowContent>),
     /// Something off the grid: further down by a distance.
     Offset {
-        /// The distance.
+        /// How far, from the first baseline of the row.
         down: Pt,
         /// What is moved.
         content: Box<RowContent>,
@@ -164,6 +181,19 @@ pub enum RowContent {
 }
 
 impl RowContent {
+    /// A line of a paragraph's best breaking, moved down by a distance that needn't
+    /// be on the grid.
+    pub fn line_at(para: &Arc<Para>, line: usize, down: Pt) -> RowContent {
+        RowContent::Offset {
+            down,
+            content: Box::new(RowContent::Line {
+                para: Arc::clone(para),
+                breaking: para.breakings.best,
+                line,
+            }),
+        }
+    }
+
     /// The line of a paragraph that it is, if it is one.
     pub fn line(&self) -> Option<(&Arc<Para>, usize, usize)> {
         match self {
@@ -172,45 +202,4 @@ impl RowContent {
             RowContent::Items(_) | RowContent::Group(_) => None,
         }
     }
-}
-
-/// A paragraph measured and fitted, but not yet set.
-#[derive(Debug)]
-pub struct Para {
-    /// Its characters.
-    pub text: ParaText,
-    /// Its words and breaks.
-    pub items: Items,
-    /// The ways to break it.
-    pub breakings: Breakings,
-    /// The widths of its lines.
-    pub shape: LineShape,
-    /// How it fills them.
-    pub alignment: Alignment,
-    /// Which way it runs.
-    pub direction: Direction,
-    /// The distance of its lines on the grid.
-    pub leading: Pt,
-    /// Where its lines begin, from the left edge of the measure.
-    pub left: Pt,
-    /// Which side ragged lines are ranged with.
-    pub range: Range,
-    /// What stands before or beside its first line: a list's label, an initial.
-    pub beside: Vec<Item>,
-    /// The node its lines are part of.
-    pub node: StructId,
-    /// The first word, where its initial is set apart from it: what is to be
-    /// read and copied for the rest of it.
-    pub opening_word: Option<String>,
-}
-
-/// Where ragged lines are ranged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Range {
-    /// With the left edge.
-    Left,
-    /// With the middle.
-    Center,
-    /// With the right edge.
-    Right,
 }

@@ -5,45 +5,44 @@ use crate::model::{
     Alt, Book, Chapter, Direction, Inline, InlineKind, Matter, Role, VisitorMut, walk_inline_mut,
 };
 use crate::page::{Artifact, Item, Picture, PictureSource, Rect, StructKind, Tag};
-use crate::text::Features;
-use crate::units::{Em, Pt};
+use crate::units::Pt;
 
-use super::blocks::{self, ParaSpec, Place};
-use super::body::paged;
-use super::chapter::Setter;
+use super::blocks;
+use super::blocks::leader::{last_line_width, leader};
 use super::chunk::{Chunk, Gap, NEVER, Row, RowContent};
-use super::pages::emit::Draft;
+use super::context::{Context, Output};
+use super::inline::label;
+use super::lines::Alignment;
+use super::pages::emit::ChapterPage;
+use super::pages::paginate;
+use super::paragraph::{Hyphenation, ParaSpec};
+use super::scope::Scope;
 use super::style::TextStyle;
 
-/// The grid line of the half title.
-const HALF_TITLE_LINE: f64 = 7.0;
-/// The grid line of the title on the title page.
-const TITLE_LINE: f64 = 7.0;
-/// The grid line of a motto or dedication.
-const MOTTO_LINE: usize = 9;
-
-/// How far a chapter within a chapter or part is set in, in the contents, to the
-/// size of the text.
-const CONTENTS_INDENT: f64 = 1.4;
-/// What is deeper is not set in further.
-const DEEPEST_INDENT: u8 = 5;
-
 /// Sets a page without running text, or a page or two with very little.
-pub fn front(setter: &mut Setter<'_>, chapter: &Chapter) -> Option<Vec<Draft>> {
-    let place = whole(setter);
+pub fn front(
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
+    chapter: &Chapter,
+) -> Option<Vec<ChapterPage>> {
+    let scope = Scope { no_indent: true, ..scope };
     let own_text = !chapter.blocks.is_empty();
     let mut pages = match chapter.role {
-        Role::HalfTitle if !own_text => composed(setter, half_title, place, true),
+        Role::HalfTitle if !own_text => {
+            let parts = half_title(cx, output, scope);
+            composed(cx, output, scope, parts)
+        }
         Role::TitlePage if !own_text => {
-            let mark = chapter.opener.clone();
-            composed(setter, |s, p| title_page(s, p, mark.as_ref()), place, true)
+            let parts = title_page(cx, output, scope, chapter.opener.as_ref());
+            composed(cx, output, scope, parts)
         }
         Role::Copyright => {
-            let rows = copyright(setter, chapter, place);
-            paged(setter, &[rows], place, false)
+            let rows = copyright(cx, output, scope, chapter);
+            paginate(cx, output, scope, &[rows], false)
         }
-        Role::Contents => return Some(contents(setter, chapter, place)),
-        Role::Dedication | Role::Epigraph => motto(setter, chapter, place),
+        Role::Contents => return Some(contents(cx, output, scope, chapter)),
+        Role::Dedication | Role::Epigraph => motto(cx, output, scope, chapter),
         _ => return None,
     };
     for page in &mut pages {
@@ -53,104 +52,117 @@ pub fn front(setter: &mut Setter<'_>, chapter: &Chapter) -> Option<Vec<Draft>> {
     Some(pages)
 }
 
-fn whole(setter: &Setter<'_>) -> Place {
-    Place {
-        node: setter.section,
-        left: Pt::ZERO,
-        width: setter.theme.measure,
-        style: TextStyle::text(setter.theme.size),
-        flush: true,
-        ragged: false,
-    }
-}
-
+/// A page whose parts stand where they stand.
 fn composed(
-    setter: &mut Setter<'_>,
-    parts: impl FnOnce(&mut Setter<'_>, Place) -> Vec<RowContent>,
-    place: Place,
-    recto: bool,
-) -> Vec<Draft> {
-    let parts = parts(setter, place);
-    let chunk = rigid(setter, setter.theme.lines, RowContent::Group(parts));
-    paged(setter, &[chunk], place, recto)
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
+    parts: Vec<RowContent>,
+) -> Vec<ChapterPage> {
+    let chunk = rigid(scope, cx.theme.lines, RowContent::Group(parts));
+    paginate(cx, output, scope, &[chunk], true)
 }
 
-fn rigid(setter: &Setter<'_>, lines: usize, content: RowContent) -> Chunk {
+fn rigid(scope: Scope<'_>, lines: usize, content: RowContent) -> Chunk {
     let mut row = Row::items(lines.max(1), Vec::new());
     row.content = content;
     row.break_after = NEVER;
-    Chunk::of_rows(vec![row], Gap::NONE, setter.span)
+    Chunk::of_rows(vec![row], Gap::NONE, scope.span)
 }
 
-fn words(setter: &Setter<'_>, text: &str) -> Vec<Inline> {
-    vec![Inline::text(text, setter.span)]
+fn words(scope: Scope<'_>, text: &str) -> Vec<Inline> {
+    vec![Inline::text(text, scope.span)]
 }
 
-fn half_title(setter: &mut Setter<'_>, place: Place) -> Vec<RowContent> {
-    let style = TextStyle::text(setter.theme.pull_size);
-    let title = words(setter, &setter.book.meta.title);
-    let y = setter.theme.leading * HALF_TITLE_LINE;
-    let leading = setter.theme.leading * 1.5;
-    vec![blocks::lines_at(setter, &title, StructKind::P, style, place, y, leading).0]
+fn half_title(cx: &Context<'_>, output: &mut Output, scope: Scope<'_>) -> Vec<RowContent> {
+    let style = TextStyle::text(cx.theme.pull_size);
+    let title = words(scope, &cx.book.meta.title);
+    let y = cx.theme.leading * cx.theme.front.half_title_line;
+    let leading = cx.theme.leading * cx.theme.front.half_title_leading;
+    vec![
+        blocks::lines_at(cx, output, Scope { style, ..scope }, &title, StructKind::P, y, leading).0,
+    ]
 }
 
 /// Title, subtitle and author above the middle; a mark and the imprint at the foot.
 fn title_page(
-    setter: &mut Setter<'_>,
-    place: Place,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     mark: Option<&crate::model::Image>,
 ) -> Vec<RowContent> {
-    let theme = setter.theme;
+    let theme = cx.theme;
     let grid = theme.leading;
-    let meta = &setter.book.meta;
+    let meta = &cx.book.meta;
     let mut parts = Vec::new();
-    let mut at = TITLE_LINE;
+    let tokens = &theme.front;
+    let mut at = tokens.title_line;
     // The title page may speak up: half as large again as a chapter's title.
-    let mut style = TextStyle::text(theme.title_size * 1.5);
-    style.tracking = Em(-0.01);
-    let title = words(setter, &meta.title);
-    let (lines, count) =
-        blocks::lines_at(setter, &title, StructKind::P, style, place, grid * at, grid * 3.0);
+    let mut style = TextStyle::text(theme.title_size * tokens.title_zoom);
+    style.tracking = tokens.title_tracking;
+    let title = words(scope, &meta.title);
+    let (lines, count) = blocks::lines_at(
+        cx,
+        output,
+        Scope { style, ..scope },
+        &title,
+        StructKind::P,
+        grid * at,
+        grid * tokens.title_leading,
+    );
     parts.push(lines);
-    at += 3.0 * (count as f64 - 1.0);
+    at += tokens.title_leading * (count as f64 - 1.0);
     if let Some(subtitle) = &meta.subtitle {
-        at += 3.0;
+        at += tokens.title_to_subtitle;
         let style = TextStyle::text(theme.pull_size).italic();
-        let subtitle = words(setter, subtitle);
-        let (lines, count) =
-            blocks::lines_at(setter, &subtitle, StructKind::P, style, place, grid * at, grid * 1.5);
+        let subtitle = words(scope, subtitle);
+        let (lines, count) = blocks::lines_at(
+            cx,
+            output,
+            Scope { style, ..scope },
+            &subtitle,
+            StructKind::P,
+            grid * at,
+            grid * tokens.subtitle_leading,
+        );
         parts.push(lines);
-        at += 1.5 * (count as f64 - 1.0);
+        at += tokens.subtitle_leading * (count as f64 - 1.0);
     }
     let byline = meta.byline();
     if !byline.is_empty() {
-        at = (at + 4.0).ceil();
-        let style = blocks::spaced_caps(theme.size, theme.caps_tracking);
-        parts.push(caps_at(setter, &byline, style, place, grid * at));
+        at = (at + tokens.title_to_authors).ceil();
+        let style = TextStyle::spaced_caps(theme.size, theme.caps_tracking);
+        parts.push(caps_at(cx, output, Scope { style, ..scope }, &byline, grid * at));
     }
     let foot = theme.lines as f64 - 1.0;
     if let Some(publisher) = &meta.publisher {
-        let style = blocks::spaced_caps(theme.caption_size, theme.caps_tracking);
-        parts.push(caps_at(setter, publisher, style, place, grid * foot));
+        let style = TextStyle::spaced_caps(theme.caption_size, theme.caps_tracking);
+        parts.push(caps_at(cx, output, Scope { style, ..scope }, publisher, grid * foot));
     }
     if let Some(mark) = mark {
-        parts.push(printers_mark(setter, mark, place, grid * (foot - 2.0)));
+        parts.push(printers_mark(
+            cx,
+            output,
+            scope,
+            mark,
+            grid * (foot - tokens.mark_to_publisher),
+        ));
     }
     parts
 }
 
 /// Small capitals on one line, shrunk if there is no room.
 fn caps_at(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     text: &str,
-    style: TextStyle,
-    place: Place,
     y: Pt,
 ) -> RowContent {
-    let node = setter.structure.add(place.node, StructKind::P);
-    let runs = blocks::label(setter, text, style, Tag::Node(node));
+    let node = output.structure.add(scope.node, StructKind::P);
+    let runs = label(cx, output, scope, text, Tag::Node(node));
     let width: Pt = runs.iter().map(|r| r.width()).sum();
-    let x = place.at(setter.direction, Pt::ZERO, width);
+    let x = scope.at(Pt::ZERO, width);
     let items = runs
         .into_iter()
         .map(|mut run| {
@@ -163,44 +175,47 @@ fn caps_at(
 }
 
 fn printers_mark(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     mark: &crate::model::Image,
-    place: Place,
     foot: Pt,
 ) -> RowContent {
-    let Some(asset) = setter.input.assets.get(mark.source) else {
+    let Some(asset) = cx.assets.get(mark.source) else {
         return RowContent::Items(Vec::new());
     };
     let (w, h) = (f64::from(asset.size.0.0.max(1)), f64::from(asset.size.1.0.max(1)));
-    let height = setter.theme.leading * 3.0;
+    let height = cx.theme.leading * cx.theme.front.mark_height;
     let width = height * (w / h);
-    let node = setter.structure.add(place.node, blocks::figure_kind(mark));
+    let node = output.structure.add(scope.node, blocks::figure_kind(mark));
     let tag = match mark.alt {
         Alt::Decorative => Tag::Artifact(Artifact::Layout),
         Alt::Text(_) | Alt::Missing => Tag::Node(node),
     };
-    let x = place.at(setter.direction, Pt::ZERO, width);
+    let x = scope.at(Pt::ZERO, width);
     let rect = Rect { x, y: foot - height, width, height };
     let what = PictureSource::Image(mark.source);
     RowContent::Items(vec![Item::Picture(Picture { what, rect, tag })])
 }
 
 /// The copyright page: small, ranged to the foot.
-fn copyright(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Chunk {
-    let theme = setter.theme;
-    let leading = theme.note_size * (12.0 / 8.5);
+fn copyright(cx: &Context<'_>, output: &mut Output, scope: Scope<'_>, chapter: &Chapter) -> Chunk {
+    let theme = cx.theme;
+    let leading = theme.note_size * theme.front.copyright_leading;
     let style = TextStyle::text(theme.note_size);
-    let inner = Place { style, ragged: true, flush: true, ..place };
+    let inner = Scope { style, ragged: true, no_indent: true, ..scope };
     let mut groups: Vec<Vec<RowContent>> = Vec::new();
     if chapter.blocks.is_empty() {
-        for text in imprint(setter.book) {
-            let spec = ParaSpec { hyphenate: false, ..ParaSpec::body(setter, inner) };
-            let content = words(setter, &text);
-            let chunk = blocks::paragraph(setter, &content, StructKind::P, &spec);
+        for text in imprint(cx.book) {
+            let spec = ParaSpec { hyphenation: Hyphenation::Off, ..ParaSpec::body(cx, inner) };
+            let content = words(scope, &text);
+            let chunk = blocks::paragraph(cx, output, &content, StructKind::P, &spec);
             groups.push(contents_of(chunk));
         }
     } else {
-        groups.extend(blocks::blocks(setter, &chapter.blocks, inner).into_iter().map(contents_of));
+        groups.extend(
+            blocks::blocks(cx, output, inner, &chapter.blocks).into_iter().map(contents_of),
+        );
     }
     // From the last line of the page upwards, half a line between paragraphs.
     let mut y = theme.leading * (theme.lines as f64 - 1.0);
@@ -210,11 +225,11 @@ fn copyright(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Chunk 
             parts.push(RowContent::Offset { down: y, content: Box::new(content) });
             y -= leading;
         }
-        y -= leading * 0.5;
+        y -= leading * theme.front.copyright_gap;
     }
     parts.reverse();
     let lines = theme.lines;
-    rigid(setter, lines, RowContent::Group(parts))
+    rigid(scope, lines, RowContent::Group(parts))
 }
 
 fn contents_of(chunk: Chunk) -> Vec<RowContent> {
@@ -246,33 +261,43 @@ fn imprint(book: &Book) -> Vec<String> {
 }
 
 /// A few lines alone on a page, a little above its middle.
-fn motto(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Vec<Draft> {
-    let mut chunks = vec![rigid(setter, MOTTO_LINE, RowContent::Items(Vec::new()))];
+fn motto(
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
+    chapter: &Chapter,
+) -> Vec<ChapterPage> {
+    let mut chunks =
+        vec![rigid(scope, cx.theme.front.dedication_line, RowContent::Items(Vec::new()))];
     let style = match chapter.role {
-        Role::Dedication => place.style.italic(),
-        _ => place.style,
+        Role::Dedication => scope.style.italic(),
+        _ => scope.style,
     };
-    let inner = Place { style, ragged: true, ..place };
-    chunks.extend(blocks::blocks(setter, &chapter.blocks, inner));
-    paged(setter, &chunks, place, true)
+    let inner = Scope { style, ragged: true, ..scope };
+    chunks.extend(blocks::blocks(cx, output, inner, &chapter.blocks));
+    paginate(cx, output, scope, &chunks, true)
 }
 
 /// The contents: titles with their subtitles, leaders and pages.
-fn contents(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Vec<Draft> {
-    let theme = setter.theme;
+fn contents(
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
+    chapter: &Chapter,
+) -> Vec<ChapterPage> {
+    let theme = cx.theme;
     let title = match chapter.title.is_empty() {
-        true => words(setter, setter.words().role(Role::Contents)),
+        true => words(scope, cx.words().role(Role::Contents)),
         false => chapter.title.clone(),
     };
     let heading = Chapter { title, opener: None, number: None, ..chapter.clone() };
-    let mut chunks: Vec<Chunk> = blocks::opening(setter, &heading, place).into_iter().collect();
+    let mut chunks: Vec<Chunk> = blocks::opening(cx, output, scope, &heading).into_iter().collect();
     for chunk in &mut chunks {
         chunk.keep_next = false;
     }
-    let toc = setter.structure.add(place.node, StructKind::Toc);
-    let place = Place { node: toc, ..place };
-    let depths = setter.book.contents_depths();
-    let listed: Vec<(&Chapter, u8)> = setter
+    let toc = output.structure.add(scope.node, StructKind::Toc);
+    let depths = cx.book.contents_depths();
+    let listed: Vec<(&Chapter, u8)> = cx
         .book
         .chapters
         .iter()
@@ -294,34 +319,40 @@ fn contents(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Vec<Dra
             Some(_) => Gap::NONE,
         };
         before = Some(entry.matter);
-        let indent = theme.size * CONTENTS_INDENT * f64::from(depth.min(DEEPEST_INDENT));
-        let here = Place { left: place.left + indent, width: place.width - indent, ..place };
-        let mut chunk = contents_entry(setter, entry, here, with_subtitle);
+        let indent = theme.size
+            * theme.contents.indent
+            * f64::from(depth.min(theme.contents.deepest_indent));
+        let (left, width) = (scope.left + indent, scope.width - indent);
+        let here = Scope { node: toc, left, width, ..scope };
+        let mut chunk = contents_entry(cx, output, here, entry, with_subtitle);
         chunk.before = gap;
         chunk.keep_next = entry.role == Role::Part;
         chunks.push(chunk);
     }
-    paged(setter, &chunks, place, true)
+    paginate(cx, output, scope, &chunks, true)
 }
 
-fn contents_entry(setter: &mut Setter<'_>, entry: &Chapter, place: Place, subtitle: bool) -> Chunk {
-    let theme = setter.theme;
-    let item = setter.structure.add(place.node, StructKind::TocItem);
-    let here = Place { node: item, ..place };
-    let page = entry.anchor.and_then(|a| setter.page_of(a)).unwrap_or_default();
-    let room = theme.size * 3.5;
-    let spec = ParaSpec {
-        shape: super::lines::LineShape::block((place.width - room).0),
-        alignment: super::lines::Alignment::Ragged,
-        hyphenate: false,
-        left: match setter.direction {
-            Direction::Ltr => place.left,
-            Direction::Rtl => place.left + room,
-        },
-        ..ParaSpec::body(setter, here)
+fn contents_entry(
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
+    entry: &Chapter,
+    subtitle: bool,
+) -> Chunk {
+    let theme = cx.theme;
+    let item = output.structure.add(scope.node, StructKind::TocItem);
+    let here = Scope { node: item, listed: true, ..scope };
+    let page = entry.anchor.and_then(|a| cx.page_of(a)).unwrap_or_default();
+    let room = theme.size * theme.contents.folio_room;
+    // The page's number stands alone beside the last line.
+    let left = match scope.direction {
+        Direction::Ltr => scope.left,
+        Direction::Rtl => scope.left + room,
     };
+    let beside_folio = Scope { left, width: scope.width - room, ..here };
+    let spec = ParaSpec::block(beside_folio, Alignment::Ragged);
     let mut title = without_notes(entry.name());
-    let listed = setter.words().listed(setter.book, entry);
+    let listed = cx.words().listed(cx.book, entry);
     if !listed.is_empty() {
         // A number alone keeps a little further from the title than a word does.
         let label = match listed.strip_suffix(": ") {
@@ -337,25 +368,20 @@ fn contents_entry(setter: &mut Setter<'_>, entry: &Chapter, place: Place, subtit
         )],
         None => title,
     };
-    // The entry's own page stands at the end of its line, not after its words.
-    let folios = std::mem::replace(&mut setter.folios, &super::NO_FOLIOS);
-    setter.listing = true;
-    let mut chunk = blocks::paragraph(setter, &linked, StructKind::Span, &spec);
-    setter.folios = folios;
-    let width = last_line_width(setter, &chunk);
-    leader(setter, &mut chunk, here, width, &page);
+    let mut chunk = blocks::paragraph(cx, output, &linked, StructKind::Span, &spec);
+    let width = last_line_width(cx, &chunk);
+    leader(cx, output, here, &mut chunk, width, &page);
     if subtitle {
         let style = TextStyle::text(theme.quote_size).italic();
-        let spec = ParaSpec { style, ..spec };
+        let spec = ParaSpec::block(Scope { style, ..beside_folio }, Alignment::Ragged);
         let words = without_notes(&entry.subtitle);
-        let more = blocks::paragraph(setter, &words, StructKind::Span, &spec);
+        let more = blocks::paragraph(cx, output, &words, StructKind::Span, &spec);
         if let (Some(variant), Some(more)) =
             (chunk.variants.first_mut(), more.variants.into_iter().next())
         {
             variant.rows.extend(more.rows);
         }
     }
-    setter.listing = false;
     chunk.variants.truncate(1);
     if let Some(variant) = chunk.variants.first_mut() {
         let count = variant.rows.len();
@@ -380,46 +406,4 @@ fn without_notes(title: &[Inline]) -> Vec<Inline> {
     let mut title = title.to_vec();
     Unmarked.inlines(&mut title);
     title
-}
-
-/// How far the last line of a chunk goes.
-pub fn last_line_width(setter: &Setter<'_>, chunk: &Chunk) -> Pt {
-    let last = chunk.variants.first().and_then(|v| v.rows.last()).and_then(|r| r.content.line());
-    match last {
-        Some((para, breaking, line)) => {
-            super::pages::emit::plain_line(setter.shaper, para, breaking, line).width
-        }
-        None => Pt::ZERO,
-    }
-}
-
-/// Dots from the end of an entry's last line to the page it is on.
-pub fn leader(setter: &mut Setter<'_>, chunk: &mut Chunk, place: Place, from: Pt, page: &str) {
-    if page.is_empty() {
-        return;
-    }
-    let theme = setter.theme;
-    let style = TextStyle::text(theme.size);
-    let number = blocks::label(setter, page, style, Tag::Node(place.node));
-    let width: Pt = number.iter().map(|r| r.width()).sum();
-    let mut items: Vec<Item> = Vec::new();
-    let step = theme.size * 0.6;
-    let dot_style = TextStyle { features: Features::NONE, ..style };
-    let dots_end = place.width - width - theme.size * 0.6;
-    let mut x = place.width - step * ((place.width - from - theme.size * 0.8) / step).floor();
-    while x + step * 0.4 < dots_end {
-        for mut run in blocks::label(setter, ".", dot_style, Tag::Artifact(Artifact::Layout)) {
-            run.origin.x += place.at(setter.direction, x, run.width());
-            items.push(Item::Glyphs(run));
-        }
-        x += step;
-    }
-    for mut run in number {
-        run.origin.x += place.at(setter.direction, place.width - width, width);
-        items.push(Item::Glyphs(run));
-    }
-    if let Some(row) = chunk.variants.first_mut().and_then(|v| v.rows.last_mut()) {
-        let own = std::mem::replace(&mut row.content, RowContent::Items(Vec::new()));
-        row.content = RowContent::Group(vec![own, RowContent::Items(items)]);
-    }
 }

@@ -12,17 +12,21 @@ mod assemble;
 mod bidi;
 pub mod blocks;
 mod body;
-mod chapter;
 pub mod chunk;
+mod context;
+mod fallback;
 mod front;
 pub mod inline;
 pub mod lines;
+mod margins;
 pub mod math;
 pub mod object;
 mod page_costs;
 pub mod pages;
-mod ruby;
+mod paragraph;
+mod scope;
 pub mod style;
+pub mod styled_text;
 mod tall_lines;
 mod widows;
 
@@ -34,15 +38,15 @@ use rayon::prelude::*;
 use crate::assets::{Assets, Cover};
 use crate::diag::Diagnostics;
 use crate::model::{
-    AnchorId, Block, BlockKind, Book, Chapter, Inline, InlineKind, Lang, LinkTarget, Role, Visitor,
+    AnchorId, Block, BlockKind, Book, Chapter, Inline, InlineKind, LinkTarget, Role, Visitor,
 };
-use crate::page::{Pages, Setting, StructKind, Structure};
-use crate::source::{FileId, Span};
+use crate::page::{Pages, StructKind, Structure};
 use crate::text::{FontBook, Hyphenator, ShapeContext, WordShaper};
 use crate::theme::Theme;
 
-use chapter::Setter;
-use pages::emit::Draft;
+use assemble::ChapterPages;
+use context::{Context, Output};
+use scope::Scope;
 use style::Faces;
 
 /// Page numbers that refer to page numbers settle in two rounds or three; a
@@ -57,70 +61,58 @@ static NO_FOLIOS: BTreeMap<AnchorId, String> = BTreeMap::new();
 pub struct TypesetInput<'a> {
     /// The resolved book.
     pub book: &'a Book,
-    /// Its pictures.
+    /// Its pictures, measured and decoded.
     pub assets: &'a Assets,
-    /// Its look.
+    /// The design tokens, with the book's own changes.
     pub theme: &'a Theme,
-    /// Its fonts.
+    /// Its fonts, with those that stand in.
     pub fonts: &'a FontBook,
-    /// Its cover.
+    /// Its cover, drawn on a page before the first; none for a book without one.
     pub cover: Option<&'a Cover>,
     /// Words with their own hyphenation.
     pub hyphenation: &'a [String],
 }
 
-/// A chapter on pages without numbers.
-#[derive(Debug, Default)]
-struct ChapterDraft {
-    /// Whether it was set to begin on a right-hand page.
-    recto: bool,
-    pages: Vec<Draft>,
-    structure: Structure,
-    diagnostics: Diagnostics,
-    setting: Setting,
-    missing: Vec<(char, Span)>,
-}
-
 /// What all chapters are set with.
-struct Workshop<'a> {
+struct Resources<'a> {
     input: &'a TypesetInput<'a>,
     faces: Faces,
-    context: ShapeContext,
+    shaping: ShapeContext,
     hyphenator: Hyphenator,
     math: OnceLock<Option<math::MathFace>>,
 }
 
 /// Sets the whole book, chapters in parallel.
 pub fn typeset(input: &TypesetInput<'_>, diagnostics: &mut Diagnostics) -> Pages {
-    let workshop = Workshop {
+    let resources = Resources {
         input,
         faces: Faces::new(input.fonts, input.theme),
-        context: ShapeContext::new(input.fonts),
+        shaping: ShapeContext::new(input.fonts),
         hyphenator: Hyphenator::new(input.hyphenation),
         math: OnceLock::new(),
     };
     let chapters = &input.book.chapters;
-    let mut drafts: Vec<ChapterDraft> =
-        chapters.par_iter().map(|c| workshop.chapter(c, true, &NO_FOLIOS)).collect();
+    let mut drafts: Vec<ChapterPages> =
+        chapters.par_iter().map(|c| resources.chapter(c, true, &NO_FOLIOS)).collect();
     let mut folios = BTreeMap::new();
     for _ in 0..ROUNDS {
         let numbered = assemble::folios(input.book, &drafts);
         let sides = assemble::sides(input.book, &drafts);
         let turned = |i: usize| {
-            let side = |(draft, side): (&ChapterDraft, &bool)| draft.recto != *side;
+            let side = |(draft, side): (&ChapterPages, &bool)| draft.recto != *side;
             drafts.get(i).zip(sides.get(i)).is_some_and(side)
         };
         if numbered == folios && !(0..chapters.len()).any(turned) {
             break;
         }
         folios = numbered;
-        let again: Vec<(usize, ChapterDraft)> = chapters
+        let again: Vec<(usize, ChapterPages)> = chapters
             .par_iter()
             .enumerate()
             .filter(|(i, c)| tells_pages(c, input.book) || turned(*i))
             .map(|(i, c)| {
                 let recto = sides.get(i).copied().unwrap_or(true);
-                (i, workshop.chapter(c, recto, &folios))
+                (i, resources.chapter(c, recto, &folios))
             })
             .collect();
         for (i, draft) in again {
@@ -131,14 +123,15 @@ pub fn typeset(input: &TypesetInput<'_>, diagnostics: &mut Diagnostics) -> Pages
     }
     let mut missing = Vec::new();
     for draft in &mut drafts {
-        diagnostics.append(std::mem::take(&mut draft.diagnostics));
-        missing.append(&mut draft.missing);
+        diagnostics.append(std::mem::take(&mut draft.output.diagnostics));
+        missing.append(&mut draft.output.fallback.take_missing());
     }
-    let shaper = WordShaper::new(input.fonts, &workshop.context);
-    let mut setter = workshop.setter(&shaper, &folios, None);
-    let pages = assemble::assemble(&mut setter, drafts);
-    missing.append(&mut setter.missing);
-    chapter::report_missing(&missing, input.fonts, diagnostics);
+    let shaper = WordShaper::new(input.fonts, &resources.shaping);
+    let cx = resources.context(&shaper, &folios);
+    let mut output = Output::default();
+    let pages = assemble::assemble(&cx, &mut output, Scope::of_book(&cx), input.cover, drafts);
+    missing.append(&mut output.fallback.take_missing());
+    fallback::report_missing(&missing, input.fonts, diagnostics);
     pages
 }
 
@@ -167,69 +160,46 @@ fn tells_pages(chapter: &Chapter, book: &Book) -> bool {
     links.0 && (!book.anchors.is_empty() || chapter.role == Role::Contents)
 }
 
-impl<'a> Workshop<'a> {
+impl Resources<'_> {
     fn chapter(
-        &'a self,
+        &self,
         chapter: &Chapter,
         recto: bool,
-        folios: &'a BTreeMap<AnchorId, String>,
-    ) -> ChapterDraft {
-        let shaper = WordShaper::new(self.input.fonts, &self.context);
-        let mut setter = self.setter(&shaper, folios, Some(chapter));
-        setter.recto = recto;
-        let pages = match front::front(&mut setter, chapter) {
-            Some(pages) => pages,
-            None => body::body(&mut setter, chapter),
-        };
-        ChapterDraft {
-            recto,
-            pages,
-            structure: setter.structure,
-            diagnostics: setter.diagnostics,
-            setting: setter.setting,
-            missing: setter.missing,
+        folios: &BTreeMap<AnchorId, String>,
+    ) -> ChapterPages {
+        let shaper = WordShaper::new(self.input.fonts, &self.shaping);
+        let cx = self.context(&shaper, folios);
+        let mut output = Output::default();
+        let node = output.structure.add(Structure::ROOT, StructKind::Sect);
+        let mut scope = Scope { node, span: chapter.span, recto, ..Scope::of_book(&cx) };
+        if let Some(lang) = &chapter.lang {
+            scope = Scope { lang, direction: lang.direction(), ..scope };
+            if let Some(node) = output.structure.get_mut(node) {
+                node.lang = Some(lang.clone());
+            }
         }
+        let pages = match front::front(&cx, &mut output, scope, chapter) {
+            Some(pages) => pages,
+            None => body::body(&cx, &mut output, scope, chapter),
+        };
+        ChapterPages { recto, pages, output }
     }
 
-    fn setter<'s>(
+    fn context<'s>(
         &'s self,
         shaper: &'s WordShaper<'s>,
         folios: &'s BTreeMap<AnchorId, String>,
-        chapter: Option<&Chapter>,
-    ) -> Setter<'s> {
-        let mut structure = Structure::default();
-        let section = match chapter {
-            Some(_) => structure.add(Structure::ROOT, StructKind::Sect),
-            None => Structure::ROOT,
-        };
-        let meta = &self.input.book.meta;
-        let lang = chapter.and_then(|c| c.lang.clone());
-        let direction = lang.as_ref().map_or(meta.direction(), Lang::direction);
-        if let (Some(lang), Some(node)) = (&lang, structure.get_mut(section)) {
-            node.lang = Some(lang.clone());
-        }
-        let lang = lang.unwrap_or_else(|| self.input.book.meta.language.clone());
-        Setter {
-            direction,
-            leading: self.input.theme.leading,
-            recto: true,
-            input: self.input,
+    ) -> Context<'s> {
+        Context {
             book: self.input.book,
+            assets: self.input.assets,
             theme: self.input.theme,
+            fonts: self.input.fonts,
             faces: &self.faces,
             shaper,
             hyphenator: &self.hyphenator,
             math: &self.math,
             folios,
-            structure,
-            section,
-            lang,
-            span: chapter.map_or(Span::new(FileId(0), 0, 0), |c| c.span),
-            listing: false,
-            diagnostics: Diagnostics::default(),
-            setting: Setting::default(),
-            missing: Vec::new(),
-            borrowed: std::collections::HashMap::new(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Things that stand in a line among its words and are no words themselves: a
 //! picture, a formula, letters with their reading above.
 //!
-//! A paragraph's characters hold one [`OBJECT`](super::inline::OBJECT) for each;
+//! A paragraph's characters hold one [`OBJECT`](super::styled_text::OBJECT) for each;
 //! its text run holds the thing. The line breaker knows only its width, the rows
 //! of a paragraph also how far it goes up and down.
 
@@ -17,11 +17,11 @@ const PICTURE_ABOVE: f64 = 0.85;
 pub enum Object {
     /// A picture.
     Picture {
-        /// Which.
+        /// In the pictures of the book.
         image: ImageId,
-        /// Its width.
+        /// From its origin to that of what follows.
         width: Pt,
-        /// Its height.
+        /// From its foot to its top; a part of it is below the baseline.
         height: Pt,
     },
     /// Something put together of items.

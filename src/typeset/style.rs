@@ -6,9 +6,6 @@ use crate::text::{FaceId, FaceStyle, Features, FontBook, Weight};
 use crate::theme::Theme;
 use crate::units::{Em, Pt};
 
-/// Side remarks, as a share of the text's size.
-const SMALL: f64 = 0.85;
-
 /// Everything that decides how a character looks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TextStyle {
@@ -69,14 +66,21 @@ impl TextStyle {
         }
     }
 
+    /// Small capitals for heads and labels: all letters small, spaced.
+    pub fn spaced_caps(size: Pt, tracking: Em) -> TextStyle {
+        let mut style = TextStyle::text(size).small_caps(tracking);
+        style.features = style.features.and(Features::CAPS_TO_SMALL).and(Features::NO_LIGATURES);
+        style
+    }
+
     /// The same for a group of words.
     #[must_use]
-    pub fn span(mut self, role: SpanRole) -> TextStyle {
+    pub fn span(mut self, role: SpanRole, theme: &Theme) -> TextStyle {
         match role {
             SpanRole::Plain => {}
             SpanRole::Inserted | SpanRole::Underlined => self.decorations.under = true,
             SpanRole::Marked => self.decorations.ground = true,
-            SpanRole::Small => self.size = self.size * SMALL,
+            SpanRole::Small => self.size = self.size * theme.inline.small_size,
         }
         self
     }

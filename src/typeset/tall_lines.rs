@@ -2,10 +2,10 @@
 //! them. Two lines that would touch are set further apart, by whole lines of the
 //! grid.
 
-use crate::typeset::inline::TextRun;
+use crate::typeset::styled_text::TextRun;
 use crate::units::Pt;
 
-use crate::typeset::chunk::Para;
+use crate::typeset::lines::Para;
 
 /// How far letters go above the baseline, in em: capitals and ascenders.
 const LETTERS_ABOVE: f64 = 0.72;

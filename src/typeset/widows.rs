@@ -22,7 +22,7 @@ pub struct Line {
 
 /// What it costs to end a page after a line of a paragraph.
 pub fn cost_of_page_break(line: &Line) -> Cost {
-    if leaves_orphan(line) || leaves_widow(line) || line.beside_initial {
+    if leaves_line_alone(line.index, line.count) || line.beside_initial {
         NEVER
     } else if line.hyphenated {
         HYPHEN_AT_PAGE_END
@@ -31,14 +31,12 @@ pub fn cost_of_page_break(line: &Line) -> Cost {
     }
 }
 
-/// Whether the first line would stand alone at the foot of its page.
-fn leaves_orphan(line: &Line) -> bool {
-    line.index == 0 && line.count > 1
-}
-
-/// Whether the last line would stand alone at the head of the next page.
-fn leaves_widow(line: &Line) -> bool {
-    line.index + 2 == line.count
+/// Whether a page that ends after a line of a block leaves a single line of it
+/// on either side: an orphan above, or a widow below.
+pub fn leaves_line_alone(index: usize, count: usize) -> bool {
+    let leaves_orphan = index == 0 && count > 1;
+    let leaves_widow = index + 2 == count;
+    leaves_orphan || leaves_widow
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use bindery::assets::{AssetKind, DrawPath, Drawing, Fill, PathSegment, Stroke};
 use bindery::model::{Alt, AnchorId, Lang};
 use bindery::page::{
-    Artifact, Color, Destination, Folio, Item, ListNumbering, OutlineEntry, PictureSource, Rule,
-    Scope, StructId, StructKind, Structure, Target,
+    Artifact, Color, Destination, Folio, HeaderScope, Item, ListNumbering, OutlineEntry,
+    PictureSource, Rule, StructId, StructKind, Structure, Target,
 };
 use bindery::units::Pt;
 
@@ -186,13 +186,13 @@ fn second_page(m: &mut Maker, chapter: StructId, paragraph: StructId, note: Stru
     let head = m.node(table, StructKind::TableHead);
     let row = m.node(head, StructKind::TableRow);
     for (x, text) in [(40.0, "Word"), (140.0, "Number")] {
-        let cell = m.node(row, StructKind::TableHeader(Scope::Column));
+        let cell = m.node(row, StructKind::TableHeader(HeaderScope::Column));
         m.text(cell, x, 110.0, text);
     }
     rule(m, Artifact::Layout, 113.0);
     let body = m.node(table, StructKind::TableBody);
     let row = m.node(body, StructKind::TableRow);
-    let cell = m.node(row, StructKind::TableHeader(Scope::Row));
+    let cell = m.node(row, StructKind::TableHeader(HeaderScope::Row));
     m.text(cell, 40.0, 125.0, "One");
     let cell = m.node(row, StructKind::TableData);
     m.text(cell, 140.0, 125.0, "1");

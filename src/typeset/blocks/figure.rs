@@ -4,75 +4,72 @@ use std::sync::Arc;
 
 use crate::model::{Alt, Image, Inline, NoteId};
 use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
-use crate::typeset::chapter::Setter;
-use crate::typeset::chunk::{Chunk, ChunkKind, Gap, Range, Row, RowContent, Variant};
+use crate::typeset::chunk::{Chunk, ChunkKind, Gap, Row, RowContent, Variant};
+use crate::typeset::context::{Context, Output};
 use crate::typeset::inline::flatten;
-use crate::typeset::lines::{Alignment, LineShape};
+use crate::typeset::lines::Alignment;
 use crate::typeset::page_costs::SMALLER_PICTURE;
+use crate::typeset::paragraph::{ParaSpec, break_lines};
+use crate::typeset::scope::Scope;
 use crate::typeset::style::{Family, TextStyle};
 use crate::typeset::tall_lines::line_offsets;
 use crate::units::Pt;
 
-use super::Place;
-use super::para::{ParaSpec, fitted};
-use super::quote::shifted;
-
-/// A picture is made smaller by at most so many grid lines to fit a page.
-const GIVES_WAY: usize = 3;
-
 /// Elements of a drawing to the inch, as CSS has them.
 const CSS_DPI: f64 = 96.0;
-/// The share of the measure below which a drawing keeps its own size.
-const SMALL_DRAWING: f64 = 0.3;
-
 /// Sets a figure, in several heights; nothing if none of its pictures was read.
 pub fn figure(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     images: &[Image],
     caption: &[Inline],
-    place: Place,
 ) -> Option<Chunk> {
     let sizes: Vec<(f64, f64)> = images
         .iter()
         .filter_map(|image| {
-            let (w, h) = setter.input.assets.get(image.source)?.size;
+            let (w, h) = cx.assets.get(image.source)?.size;
             Some((f64::from(w.0.max(1)), f64::from(h.0.max(1))))
         })
         .collect();
     if sizes.is_empty() || sizes.len() != images.len() {
         return None;
     }
-    let grid = setter.theme.leading;
-    let fullest = widest(setter, images, &sizes, place);
-    let top = top_above_baseline(setter);
+    let grid = cx.theme.leading;
+    let fullest = widest(cx, scope, images, &sizes);
+    let top = top_above_baseline(cx);
     // The tallest that fits both the measure and the page.
-    let page = setter.theme.lines.saturating_sub(if caption.is_empty() { 0 } else { 2 }).max(2);
-    let row_height = |width: Pt| row_height(&sizes, width, gutter(setter));
+    let page = cx
+        .theme
+        .lines
+        .saturating_sub(if caption.is_empty() { 0 } else { cx.theme.figure.caption_lines })
+        .max(2);
+    let row_height = |width: Pt| row_height(&sizes, width, gutter(cx));
     let natural = row_height(fullest);
     let lines_of = |height: Pt| 1.0 + (height - top) / grid;
     let most = (lines_of(natural) + 0.12).floor().clamp(1.0, page as f64) as usize;
-    let least = most.saturating_sub(GIVES_WAY).max(most.div_ceil(2)).max(1);
-    let node = setter.structure.add(place.node, StructKind::Div);
+    let least = most.saturating_sub(cx.theme.figure.gives_way).max(most.div_ceil(2)).max(1);
+    let node = output.structure.add(scope.node, StructKind::Div);
     let mut figures = Vec::new();
     for image in images {
-        figures.push(setter.structure.add(node, figure_kind(image)));
+        figures.push(output.structure.add(node, figure_kind(image)));
     }
     let caption_set = (!caption.is_empty()).then(|| {
-        let caption_node = setter.structure.add(node, StructKind::Caption);
+        let caption_node = output.structure.add(node, StructKind::Caption);
         (caption_node, caption)
     });
     let mut variants = Vec::new();
     for lines in (least..=most).rev() {
         let height = (grid * (lines as f64 - 1.0) + top).min(natural);
-        let width = width_at(&sizes, height, gutter(setter)).min(fullest);
+        let width = width_at(&sizes, height, gutter(cx)).min(fullest);
         let mut parts = vec![RowContent::Items(picture_items(
-            setter, images, &sizes, &figures, place, lines, height, width,
+            cx, scope, images, &sizes, &figures, lines, height, width,
         ))];
         let mut total = lines;
         let mut notes = Vec::new();
         if let Some((caption_node, words)) = &caption_set {
             let (content, more, marked) =
-                caption_rows(setter, words, *caption_node, place, width, lines);
+                caption_rows(cx, output, scope, words, *caption_node, width, lines);
             parts.push(content);
             total += more;
             notes = marked;
@@ -91,8 +88,8 @@ pub fn figure(
         keep_next: false,
         kind: if has_notes { ChunkKind::Flow } else { ChunkKind::Float },
         repeat: 0,
-        remark: None,
-        span: setter.span,
+        compromise: None,
+        span: scope.span,
     })
 }
 
@@ -102,47 +99,47 @@ pub fn figure_kind(image: &Image) -> StructKind {
 }
 
 /// The space between two pictures side by side.
-fn gutter(setter: &Setter<'_>) -> Pt {
-    setter.theme.leading
+fn gutter(cx: &Context<'_>) -> Pt {
+    cx.theme.leading
 }
 
 /// How far above the first baseline a picture begins: as high as the capitals.
-pub fn top_above_baseline(setter: &Setter<'_>) -> Pt {
-    let face = setter.faces.get(Family::Serif, crate::text::FaceStyle::default());
-    let metrics = &setter.input.fonts.face(face).metrics;
-    setter.theme.size * (metrics.cap_height / metrics.units_per_em)
+pub fn top_above_baseline(cx: &Context<'_>) -> Pt {
+    let face = cx.faces.get(Family::Serif, crate::text::FaceStyle::default());
+    let metrics = &cx.fonts.face(face).metrics;
+    cx.theme.size * (metrics.cap_height / metrics.units_per_em)
 }
 
 /// How wide the pictures may be together: the measure, the share of it that the
 /// book asks for, and never wider than they are sharp.
-fn widest(setter: &Setter<'_>, images: &[Image], sizes: &[(f64, f64)], place: Place) -> Pt {
-    let mut widest = place.width;
+fn widest(cx: &Context<'_>, scope: Scope<'_>, images: &[Image], sizes: &[(f64, f64)]) -> Pt {
+    let mut widest = scope.width;
     if let [image] = images {
-        let asked = setter.book.image(image.source).and_then(|s| s.width);
+        let asked = cx.book.image(image.source).and_then(|s| s.width);
         if let Some(percent) = asked {
-            widest = place.width * (f64::from(percent.clamp(5, 100)) / 100.0);
+            widest = scope.width * (f64::from(percent.clamp(5, 100)) / 100.0);
         }
-        let sharp = setter.input.assets.get(image.source).and_then(|a| a.sharp_width());
+        let sharp = cx.assets.get(image.source).and_then(|a| a.sharp_width());
         if let (Some(sharp), None) = (sharp, asked) {
             widest = widest.min(sharp);
         }
         // A small drawing is a sign, not a picture: it is as large as it says.
-        let drawing = setter.input.assets.get(image.source).filter(|a| a.sharp_width().is_none());
+        let drawing = cx.assets.get(image.source).filter(|a| a.sharp_width().is_none());
         let natural = drawing.map(|asset| asset.natural_width(CSS_DPI));
         if let (Some(natural), None) = (natural, asked)
-            && natural < place.width * SMALL_DRAWING
+            && natural < scope.width * cx.theme.figure.small_drawing
         {
             widest = widest.min(natural);
         }
         // A tall picture leaves room for its page's text or fills it.
         if let [(w, h)] = sizes {
-            let page = setter.theme.leading * (setter.theme.lines as f64 * 0.72);
+            let page = cx.theme.leading * (cx.theme.lines as f64 * cx.theme.figure.tallest);
             if h / w > 1.0 {
                 widest = widest.min(page * (w / h));
             }
         }
     }
-    widest.max(Pt(24.0))
+    widest.max(cx.theme.figure.narrowest)
 }
 
 /// The common height of pictures that share a width.
@@ -160,17 +157,17 @@ fn width_at(sizes: &[(f64, f64)], height: Pt, gutter: Pt) -> Pt {
 
 #[allow(clippy::too_many_arguments, reason = "one place calls it, for each variant")]
 fn picture_items(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    scope: Scope<'_>,
     images: &[Image],
     sizes: &[(f64, f64)],
     figures: &[crate::page::StructId],
-    place: Place,
     lines: usize,
     height: Pt,
     width: Pt,
 ) -> Vec<Item> {
-    let foot = setter.theme.leading * (lines as f64 - 1.0);
-    let mut x = place.left + (place.width - width) / 2.0;
+    let foot = cx.theme.leading * (lines as f64 - 1.0);
+    let mut x = scope.left + (scope.width - width) / 2.0;
     let mut items = Vec::new();
     for ((image, (w, h)), node) in images.iter().zip(sizes).zip(figures) {
         let own = height * (w / h);
@@ -180,7 +177,7 @@ fn picture_items(
             Alt::Text(_) | Alt::Missing => Tag::Node(*node),
         };
         items.push(Item::Picture(Picture { what: PictureSource::Image(image.source), rect, tag }));
-        x += own + gutter(setter);
+        x += own + gutter(cx);
     }
     items
 }
@@ -188,43 +185,35 @@ fn picture_items(
 /// The caption below a picture: ragged, never wider than the picture, its last
 /// line on the grid. Says how many grid lines it takes.
 fn caption_rows(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     words: &[Inline],
     node: crate::page::StructId,
-    place: Place,
     width: Pt,
     lines: usize,
 ) -> (RowContent, usize, Vec<NoteId>) {
-    let theme = setter.theme;
+    let theme = cx.theme;
     let style = TextStyle::text(theme.caption_size).family(Family::Sans);
     // The text must not be read before the picture: captions keep clear of it.
-    let left = place.left + (place.width - width) / 2.0;
-    let spec = ParaSpec {
-        node,
-        style,
-        left,
-        shape: LineShape::block(width.0.max(100.0)),
-        alignment: Alignment::Ragged,
-        range: Range::Left,
-        hyphenate: false,
-        grid: 1,
-        gaps: (Gap::NONE, Gap::NONE),
-    };
-    let text = flatten(setter, words, style, node);
+    let left = scope.left + (scope.width - width) / 2.0;
+    let width = width.max(theme.figure.narrowest_caption);
+    let spec = ParaSpec::block(Scope { node, style, left, width, ..scope }, Alignment::Ragged);
+    let text = flatten(cx, output, spec.scope, words);
     let notes = text.notes.iter().map(|(_, note)| *note).collect();
-    let para = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
+    let para = Arc::new(break_lines(cx, output, text, node, &spec, Vec::new()));
     let (at, count) = line_offsets(&para, para.breakings.best, theme.caption_leading);
     let count = count.max(1);
     let grid = theme.leading;
     let height = theme.caption_leading * (count as f64 - 1.0);
-    let rows = ((height + theme.caption_leading * 1.1) / grid).ceil().max(1.0);
+    let rows = ((height + theme.caption_leading * theme.figure.caption_gap) / grid).ceil().max(1.0);
     let last = grid * (lines as f64 - 1.0 + rows);
     let content = at
         .into_iter()
         .enumerate()
         .map(|(line, at)| {
             let up = theme.caption_leading * (count - 1 - at) as f64;
-            shifted(&para, line, last - up)
+            RowContent::line_at(&para, line, last - up)
         })
         .collect();
     (RowContent::Group(content), rows as usize, notes)

@@ -12,25 +12,16 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::model::{Direction, IndexEntry, IndexPlace, Inline, InlineKind, LinkTarget};
-use crate::page::{ListNumbering, StructId, StructKind};
+use crate::page::{ListNumbering, StructKind};
 use crate::text::Weight;
-use crate::typeset::chapter::Setter;
-use crate::typeset::chunk::{Chunk, Gap, NEVER, Para, Range, Row, RowContent};
+use crate::typeset::chunk::{Chunk, Gap, NEVER, Row, RowContent};
+use crate::typeset::context::{Context, Output};
 use crate::typeset::inline::flatten;
-use crate::typeset::lines::{Alignment, LineShape};
+use crate::typeset::lines::{Alignment, LineShape, Para};
+use crate::typeset::paragraph::{ParaSpec, break_lines};
+use crate::typeset::scope::Scope;
 use crate::typeset::style::{Family, TextStyle};
 use crate::units::Pt;
-
-use super::Place;
-use super::para::{ParaSpec, fitted};
-use super::quote::shifted;
-
-/// Columns of a page.
-const COLUMNS: usize = 2;
-/// So many terms below another stay in one column.
-const MOST_TIED: usize = 5;
-/// With fewer grid lines left, the index begins on the next page.
-const FEWEST_LINES: usize = 6;
 
 /// One paragraph of the index: a letter or an entry.
 struct Piece {
@@ -52,33 +43,38 @@ struct Measures {
     gutter: Pt,
     /// One step of indent.
     step: Pt,
+    /// How far turned-over lines are moved in, in steps.
+    hang: f64,
 }
 
 /// Sets an index. `used` grid lines of the first page are taken already.
 pub fn columns(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     entries: &[IndexEntry],
-    place: Place,
     used: usize,
 ) -> Vec<Chunk> {
-    let theme = setter.theme;
-    let gutter = theme.leading * 1.5;
+    let theme = cx.theme;
+    let gutter = theme.leading * theme.index.gutter;
     let measures = Measures {
-        style: TextStyle { size: theme.caption_size, ..place.style },
+        style: TextStyle { size: theme.caption_size, ..scope.style },
         leading: theme.caption_leading,
-        width: (place.width - gutter * (COLUMNS as f64 - 1.0)) / COLUMNS as f64,
+        width: (scope.width - gutter * (theme.index.columns as f64 - 1.0))
+            / theme.index.columns as f64,
         gutter,
         step: theme.caption_size,
+        hang: theme.index.hang,
     };
-    let mut pieces = VecDeque::from(pieces(setter, entries, place, &measures));
+    let mut pieces = VecDeque::from(pieces(cx, output, scope, entries, &measures));
     let mut free = theme.lines.saturating_sub(used % theme.lines.max(1));
-    if free < FEWEST_LINES {
+    if free < theme.index.fewest_lines {
         free = theme.lines;
     }
     let mut chunks = Vec::new();
     while !pieces.is_empty() {
-        let (heights, grid) = fill(setter, &pieces, &measures, free);
-        chunks.push(page(setter, &mut pieces, &heights, grid, place, &measures));
+        let (heights, grid) = fill(cx, &pieces, &measures, free);
+        chunks.push(page(scope, &mut pieces, &heights, grid, &measures));
         free = theme.lines;
     }
     chunks
@@ -87,32 +83,33 @@ pub fn columns(
 /// How many pieces go into each column of a page of so many grid lines, and how
 /// many grid lines the page takes: the last one is as low as it can be.
 fn fill(
-    setter: &Setter<'_>,
+    cx: &Context<'_>,
     pieces: &VecDeque<Piece>,
     measures: &Measures,
     free: usize,
 ) -> (Vec<usize>, usize) {
-    let grid = setter.theme.leading;
+    let grid = cx.theme.leading;
+    let columns = cx.theme.index.columns;
     let room = |lines: usize| {
         ((grid * (lines as f64 - 1.0) + Pt(0.01)) / measures.leading).floor() as usize + 1
     };
-    let full = counts(pieces, room(free));
+    let full = counts(pieces, columns, room(free));
     if full.iter().sum::<usize>() < pieces.len() {
         return (full, free);
     }
     let lowest = (1..=free).find(|lines| {
-        let counts = counts(pieces, room(*lines));
+        let counts = counts(pieces, columns, room(*lines));
         counts.iter().sum::<usize>() == pieces.len()
     });
-    lowest.map_or((full, free), |lines| (counts(pieces, room(lines)), lines))
+    lowest.map_or((full, free), |lines| (counts(pieces, columns, room(lines)), lines))
 }
 
 /// How many pieces go into each column of so many lines; at least one goes
 /// into the first.
-fn counts(pieces: &VecDeque<Piece>, room: usize) -> Vec<usize> {
-    let mut counts = Vec::with_capacity(COLUMNS);
+fn counts(pieces: &VecDeque<Piece>, columns: usize, room: usize) -> Vec<usize> {
+    let mut counts = Vec::with_capacity(columns);
     let mut from = 0;
-    for _ in 0..COLUMNS {
+    for _ in 0..columns {
         let mut filled = 0;
         let mut count = 0;
         for piece in pieces.iter().skip(from) {
@@ -138,30 +135,29 @@ fn counts(pieces: &VecDeque<Piece>, room: usize) -> Vec<usize> {
 
 /// Takes the pieces of a page and puts them in their places.
 fn page(
-    setter: &mut Setter<'_>,
+    scope: Scope<'_>,
     pieces: &mut VecDeque<Piece>,
     counts: &[usize],
     grid: usize,
-    place: Place,
     measures: &Measures,
 ) -> Chunk {
     let mut parts = Vec::new();
     for (column, count) in counts.iter().enumerate() {
-        let across = match setter.direction {
+        let across = match scope.direction {
             Direction::Ltr => column,
             Direction::Rtl => counts.len() - 1 - column,
         };
-        let left = place.left + (measures.width + measures.gutter) * across as f64;
+        let left = scope.left + (measures.width + measures.gutter) * across as f64;
         let mut at = 0;
         for (nth, mut piece) in pieces.drain(..(*count).min(pieces.len())).enumerate() {
             at += usize::from(piece.spaced && nth > 0);
-            piece.para.left = match setter.direction {
-                Direction::Ltr => left + measures.step * (piece.depth + 2) as f64,
+            piece.para.left = match scope.direction {
+                Direction::Ltr => left + measures.step * (piece.depth as f64 + measures.hang),
                 Direction::Rtl => left,
             };
             let para = Arc::new(piece.para);
             for line in 0..piece.lines {
-                parts.push(shifted(&para, line, measures.leading * at as f64));
+                parts.push(RowContent::line_at(&para, line, measures.leading * at as f64));
                 at += 1;
             }
         }
@@ -169,29 +165,30 @@ fn page(
     let mut row = Row::items(grid.max(1), Vec::new());
     row.content = RowContent::Group(parts);
     row.break_after = NEVER;
-    Chunk::of_rows(vec![row], Gap::NONE, setter.span)
+    Chunk::of_rows(vec![row], Gap::NONE, scope.span)
 }
 
 /// All letters and entries as paragraphs.
 fn pieces(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     entries: &[IndexEntry],
-    place: Place,
     measures: &Measures,
 ) -> Vec<Piece> {
-    let node = setter.structure.add(place.node, StructKind::Index);
+    let node = output.structure.add(scope.node, StructKind::Index);
     let mut out = Vec::new();
     for group in entries.chunk_by(|a, b| a.letter == b.letter) {
         let first = out.len();
         if let Some(letter) = group.first().map(|e| e.letter.as_str()).filter(|l| !l.is_empty()) {
             let style = measures.style.family(Family::Sans).weight(Weight::Semibold);
-            let node = setter.structure.add(node, StructKind::P);
-            let words = [Inline::text(letter, setter.span)];
-            let mut piece = piece(setter, &words, node, style, 0, measures);
+            let node = output.structure.add(node, StructKind::P);
+            let words = [Inline::text(letter, scope.span)];
+            let mut piece = piece(cx, output, Scope { node, style, ..scope }, &words, 0, measures);
             piece.keep_next = true;
             out.push(piece);
         }
-        list(setter, group, node, 0, measures, &mut out);
+        list(cx, output, Scope { node, ..scope }, group, 0, measures, &mut out);
         if let Some(piece) = out.get_mut(first) {
             piece.spaced = true;
         }
@@ -200,80 +197,85 @@ fn pieces(
 }
 
 fn list(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     entries: &[IndexEntry],
-    node: StructId,
     depth: usize,
     measures: &Measures,
     out: &mut Vec<Piece>,
 ) {
-    let node = setter.structure.add(node, StructKind::List(ListNumbering::Unmarked));
+    let node = output.structure.add(scope.node, StructKind::List(ListNumbering::Unmarked));
     for entry in entries {
-        let item = setter.structure.add(node, StructKind::ListItem);
-        let body = setter.structure.add(item, StructKind::ListBody);
-        let words = words(setter, entry);
-        // The pages stand as links, not after them.
-        let folios = std::mem::replace(&mut setter.folios, &crate::typeset::NO_FOLIOS);
-        let mut piece = piece(setter, &words, body, measures.style, depth, measures);
-        setter.folios = folios;
+        let item = output.structure.add(node, StructKind::ListItem);
+        let body = output.structure.add(item, StructKind::ListBody);
+        let words = words(cx, scope, entry);
+        let mut piece = piece(
+            cx,
+            output,
+            Scope { node: body, style: measures.style, listed: true, ..scope },
+            &words,
+            depth,
+            measures,
+        );
         piece.keep_next = !entry.children.is_empty();
         out.push(piece);
         if !entry.children.is_empty() {
             let first = out.len();
-            list(setter, &entry.children, body, depth + 1, measures, out);
-            tie(out.get_mut(first..).unwrap_or_default());
+            list(
+                cx,
+                output,
+                Scope { node: body, ..scope },
+                &entry.children,
+                depth + 1,
+                measures,
+                out,
+            );
+            tie(out.get_mut(first..).unwrap_or_default(), cx.theme.index.most_tied);
         }
     }
 }
 
 /// Keeps a few terms together below their own; of many, the first and last two.
-fn tie(pieces: &mut [Piece]) {
+fn tie(pieces: &mut [Piece], most: usize) {
     let count = pieces.len();
     for (nth, piece) in pieces.iter_mut().enumerate() {
-        let edge = count <= MOST_TIED || nth == 0 || nth + 2 == count;
+        let edge = count <= most || nth == 0 || nth + 2 == count;
         piece.keep_next |= edge && nth + 1 < count;
     }
 }
 
 fn piece(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     words: &[Inline],
-    node: StructId,
-    style: TextStyle,
     depth: usize,
     measures: &Measures,
 ) -> Piece {
-    let hang = measures.step * 2.0;
-    let measure = measures.width - measures.step * (depth + 2) as f64;
-    let spec = ParaSpec {
-        node,
-        style,
-        left: Pt::ZERO,
-        shape: LineShape { measure: measure.0, indent: -hang.0, ..LineShape::default() },
-        alignment: Alignment::Ragged,
-        range: Range::Left,
-        hyphenate: false,
-        grid: 1,
-        gaps: (Gap::NONE, Gap::NONE),
-    };
-    let text = flatten(setter, words, style, node);
-    let para = fitted(setter, text, node, &spec, Vec::new());
+    let hang = measures.step * measures.hang;
+    let measure = measures.width - measures.step * (depth as f64 + measures.hang);
+    let shape = LineShape { measure: measure.0, indent: -hang.0, ..LineShape::default() };
+    let scope = Scope { left: Pt::ZERO, ..scope };
+    let spec = ParaSpec { shape, ..ParaSpec::block(scope, Alignment::Ragged) };
+    let text = flatten(cx, output, scope, words);
+    let para = break_lines(cx, output, text, scope.node, &spec, Vec::new());
     let lines =
         para.breakings.by_line_count.get(para.breakings.best).map_or(1, |f| f.breaks.len()).max(1);
     Piece { para, lines, depth, spaced: false, keep_next: false }
 }
 
 /// A term with its pages, and with the terms that it leads to.
-fn words(setter: &Setter<'_>, entry: &IndexEntry) -> Vec<Inline> {
-    let span = setter.span;
+fn words(cx: &Context<'_>, scope: Scope<'_>, entry: &IndexEntry) -> Vec<Inline> {
+    let span = scope.span;
     let mut words = vec![Inline::text(entry.term.as_str(), span)];
-    for (target, pages) in merged(setter, &entry.places) {
+    for (target, pages) in merged(cx, &entry.places) {
         words.push(Inline::text(", ", span));
         let content = vec![Inline::text(pages, span)];
         words.push(Inline::new(InlineKind::link(target, content), span));
     }
     let alone = entry.places.is_empty() && entry.children.is_empty();
-    let lead = if alone { setter.words().see } else { setter.words().see_also };
+    let lead = if alone { cx.words().see } else { cx.words().see_also };
     for (nth, see) in entry.see.iter().enumerate() {
         words.push(Inline::text(if alone && nth == 0 { ", " } else { "; " }, span));
         if nth == 0 {
@@ -288,17 +290,17 @@ fn words(setter: &Setter<'_>, entry: &IndexEntry) -> Vec<Inline> {
 
 /// The pages of places, each with the first place that it leads to: what
 /// touches or overlaps is one range.
-fn merged(setter: &Setter<'_>, places: &[IndexPlace]) -> Vec<(LinkTarget, String)> {
+fn merged(cx: &Context<'_>, places: &[IndexPlace]) -> Vec<(LinkTarget, String)> {
     let mut runs: Vec<(LinkTarget, Folio, Folio)> = Vec::new();
-    for place in places {
-        let Some(from) = setter.page_of(place.from).map(|page| Folio::of(&page)) else { continue };
-        let to = place.to.and_then(|to| setter.page_of(to)).map_or(from, |page| Folio::of(&page));
+    for mark in places {
+        let Some(from) = cx.page_of(mark.from).map(|page| Folio::of(&page)) else { continue };
+        let to = mark.to.and_then(|to| cx.page_of(to)).map_or(from, |page| Folio::of(&page));
         let to = if to.front == from.front && to.number >= from.number { to } else { from };
         match runs.last_mut() {
             Some((_, first, last)) if last.reaches(from) && from.number >= first.number => {
                 last.number = last.number.max(to.number);
             }
-            _ => runs.push((LinkTarget::Anchor(place.from), from, to)),
+            _ => runs.push((LinkTarget::Anchor(mark.from), from, to)),
         }
     }
     let runs = runs.into_iter();

@@ -3,16 +3,24 @@
 use crate::model::{BlockKind, Definition, List, ListItem, ListStyle};
 use crate::page::{Item, ListNumbering, StructId, StructKind, Tag};
 use crate::text::Weight;
-use crate::typeset::chapter::Setter;
-use crate::typeset::chunk::{Chunk, Gap, RowContent};
+use crate::typeset::chunk::{Chunk, Gap, RowContent, surround};
+use crate::typeset::context::{Context, Output};
+use crate::typeset::inline::label;
+use crate::typeset::paragraph::ParaSpec;
+use crate::typeset::scope::Scope;
 use crate::units::Pt;
 
-use super::para::{ParaSpec, label, paragraph};
-use super::quote::surround;
-use super::{Place, blocks};
+use super::blocks;
+use super::paragraph::paragraph;
 
 /// Sets a list: items hang, their labels stand in the indent.
-pub fn list(setter: &mut Setter<'_>, list: &List, place: Place, out: &mut Vec<Chunk>) {
+pub fn list(
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
+    list: &List,
+    out: &mut Vec<Chunk>,
+) {
     let numbering = match (list.start, list.numbering) {
         (None, _) => ListNumbering::Disc,
         (Some(_), ListStyle::Decimal) => ListNumbering::Decimal,
@@ -21,9 +29,9 @@ pub fn list(setter: &mut Setter<'_>, list: &List, place: Place, out: &mut Vec<Ch
         (Some(_), ListStyle::LowerRoman) => ListNumbering::LowerRoman,
         (Some(_), ListStyle::UpperRoman) => ListNumbering::UpperRoman,
     };
-    let node = setter.structure.add(place.node, StructKind::List(numbering));
+    let node = output.structure.add(scope.node, StructKind::List(numbering));
     let first = out.len();
-    let hang = hang_of(setter, list, place);
+    let hang = hang_of(cx, scope, list);
     for (number, item) in list.numbers().zip(&list.items) {
         let words = match (item.checked, list.start) {
             (Some(true), _) => String::from("☑"),
@@ -31,37 +39,38 @@ pub fn list(setter: &mut Setter<'_>, list: &List, place: Place, out: &mut Vec<Ch
             (None, Some(_)) => format!("{}.", list.numbering.show(number)),
             (None, None) => String::from("•"),
         };
-        list_item(setter, item, &words, Place { node, ..place }, hang, out);
+        list_item(cx, output, Scope { node, ..scope }, item, &words, hang, out);
     }
-    let outermost = place.left == Pt::ZERO || first == 0;
+    let outermost = scope.left == Pt::ZERO || first == 0;
     let gap = if outermost || !list.tight { Gap::LINE } else { Gap::NONE };
     surround(out, first, gap);
 }
 
 /// How far the text of items stands in: the widest label and a little air.
-fn hang_of(setter: &mut Setter<'_>, list: &List, place: Place) -> Pt {
+fn hang_of(cx: &Context<'_>, scope: Scope<'_>, list: &List) -> Pt {
     if list.start.is_none() {
-        return setter.theme.indent;
+        return cx.theme.indent;
     }
     let shown = list.numbers().map(|n| list.numbering.show(n).len());
     let digits = shown.max().unwrap_or(1) as f64;
-    let figure = place.style.size * 0.5;
-    setter.theme.indent.max(figure * digits + place.style.size * 0.7)
+    let figure = scope.style.size * cx.theme.list.figure;
+    cx.theme.indent.max(figure * digits + scope.style.size * cx.theme.list.label_room)
 }
 
 fn list_item(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     item: &ListItem,
     words: &str,
-    place: Place,
     hang: Pt,
     out: &mut Vec<Chunk>,
 ) {
-    let node = setter.structure.add(place.node, StructKind::ListItem);
-    let label_node = setter.structure.add(node, StructKind::Label);
-    let body = setter.structure.add(node, StructKind::ListBody);
+    let node = output.structure.add(scope.node, StructKind::ListItem);
+    let label_node = output.structure.add(node, StructKind::Label);
+    let body = output.structure.add(node, StructKind::ListBody);
     let first = out.len();
-    let inner = Place { node: body, flush: true, ..place.inset(setter.direction, hang, Pt::ZERO) };
+    let inner = Scope { node: body, no_indent: true, ..scope.inset(hang, Pt::ZERO) };
     // Without a paragraph to stand beside, a label has a line of its own.
     let begins_with_text = match item.blocks.first().map(|b| &b.kind) {
         Some(BlockKind::Paragraph(_)) => true,
@@ -69,13 +78,13 @@ fn list_item(
         Some(_) | None => false,
     };
     if begins_with_text {
-        out.extend(blocks(setter, &item.blocks, inner));
+        out.extend(blocks(cx, output, inner, &item.blocks));
     } else {
-        let spec = ParaSpec::body(setter, inner);
-        out.push(paragraph(setter, &[], StructKind::P, &spec));
-        out.extend(blocks(setter, &item.blocks, inner));
+        let spec = ParaSpec::body(cx, inner);
+        out.push(paragraph(cx, output, &[], StructKind::P, &spec));
+        out.extend(blocks(cx, output, inner, &item.blocks));
     }
-    let items = label_items(setter, words, place, hang, label_node);
+    let items = label_items(cx, output, scope, words, hang, label_node);
     if let Some(chunk) = out.get_mut(first) {
         stand_beside(chunk, &items);
     }
@@ -83,17 +92,22 @@ fn list_item(
 
 /// A label ranged right before the hanging text; bullets in the middle of the indent.
 fn label_items(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     words: &str,
-    place: Place,
     hang: Pt,
     node: StructId,
 ) -> Vec<Item> {
-    let mut runs = label(setter, words, place.style, Tag::Node(node));
+    let mut runs = label(cx, output, scope, words, Tag::Node(node));
     let width: Pt = runs.iter().map(|r| r.width()).sum();
     let bullet = words.starts_with(['•', '☑', '☐']);
-    let air = if bullet { (hang - width).max(Pt::ZERO) * 0.5 } else { place.style.size * 0.4 };
-    let x = place.at(setter.direction, hang - width - air, width);
+    let tokens = &cx.theme.list;
+    let gap = match bullet {
+        true => (hang - width).max(Pt::ZERO) * tokens.bullet_gap,
+        false => scope.style.size * tokens.number_gap,
+    };
+    let x = scope.at(hang - width - gap, width);
     for run in &mut runs {
         run.origin.x += x;
     }
@@ -112,31 +126,29 @@ pub fn stand_beside(chunk: &mut Chunk, items: &[Item]) {
 
 /// Terms in bold, what they mean moved in below them.
 pub fn definitions(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     definitions: &[Definition],
-    place: Place,
     out: &mut Vec<Chunk>,
 ) {
-    let node = setter.structure.add(place.node, StructKind::List(ListNumbering::Disc));
+    let node = output.structure.add(scope.node, StructKind::List(ListNumbering::Disc));
     let first = out.len();
     for definition in definitions {
-        let item = setter.structure.add(node, StructKind::ListItem);
+        let item = output.structure.add(node, StructKind::ListItem);
         for term in &definition.terms {
-            let here = Place { node: item, flush: true, ..place };
-            let style = place.style.weight(Weight::Bold);
-            let spec = ParaSpec::body(setter, Place { style, ..here });
-            let mut chunk = paragraph(setter, term, StructKind::Label, &spec);
+            let here = Scope { node: item, no_indent: true, ..scope };
+            let style = scope.style.weight(Weight::Bold);
+            let spec = ParaSpec::body(cx, Scope { style, ..here });
+            let mut chunk = paragraph(cx, output, term, StructKind::Label, &spec);
             chunk.keep_next = true;
             out.push(chunk);
         }
-        let body = setter.structure.add(item, StructKind::ListBody);
+        let body = output.structure.add(item, StructKind::ListBody);
         for meaning in &definition.meanings {
-            let inner = Place {
-                node: body,
-                flush: true,
-                ..place.inset(setter.direction, setter.theme.indent, Pt::ZERO)
-            };
-            out.extend(blocks(setter, meaning, inner));
+            let inner =
+                Scope { node: body, no_indent: true, ..scope.inset(cx.theme.indent, Pt::ZERO) };
+            out.extend(blocks(cx, output, inner, meaning));
         }
     }
     surround(out, first, Gap::LINE);

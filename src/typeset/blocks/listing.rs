@@ -20,42 +20,34 @@ use crate::page::{
 };
 use crate::text::{FaceId, Weight};
 use crate::theme::{CodeHues, Theme};
-use crate::typeset::chapter::Setter;
 use crate::typeset::chunk::{Chunk, Cost, Gap, NEVER, Row};
+use crate::typeset::context::{Context, Output};
 use crate::typeset::page_costs::{
     AT_BLANK_LINE, OFF_GRID, WITHIN_CODE_LINE, WITHIN_LISTING, WITHIN_SHORT_LISTING,
 };
+use crate::typeset::scope::Scope;
 use crate::typeset::style::{Family, TextStyle};
 use crate::units::Pt;
 
-use super::Place;
-
-/// Tabs lead to the next multiple of so many columns.
-const TAB: usize = 4;
-/// The line that goes on is moved in by so many columns.
-const HANG: usize = 2;
-/// Between the rule at the side and the code, as a share of the indent.
-const AIR: f64 = 0.6;
-/// How thick the rule and the mark are.
-const RULE: Pt = Pt(0.5);
-/// How dark.
-const RULE_INK: f32 = 0.45;
-/// Listings of so many lines or fewer are kept on one page if that is cheap.
-const SHORT: usize = 12;
-
 /// Sets a listing.
-pub fn listing(setter: &mut Setter<'_>, text: &str, tokens: &[Token], place: Place) -> Chunk {
-    let node = setter.structure.add(place.node, StructKind::Code);
-    let air = setter.theme.indent * AIR;
-    let inner = place.inset(setter.direction, air, Pt::ZERO);
-    let mut writer = Writer::new(setter, node, inner);
+pub fn listing(
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
+    text: &str,
+    tokens: &[Token],
+) -> Chunk {
+    let node = output.structure.add(scope.node, StructKind::Code);
+    let air = cx.theme.indent * cx.theme.listing.rule_gap;
+    let inner = scope.inset(air, Pt::ZERO);
+    let mut writer = Writer::new(cx, output, inner, node);
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         writer.line(line.trim_end(), at, tokens);
         at += line.len();
     }
     let lines = writer.lines;
-    Chunk::of_rows(rows(setter.theme, lines, place.left), Gap::LINE, setter.span)
+    Chunk::of_rows(rows(cx.theme, lines, scope.left), Gap::LINE, scope.span)
 }
 
 /// A line as it is printed, from x = 0 at the measure's left edge.
@@ -77,13 +69,13 @@ fn rows(theme: &Theme, lines: Vec<Printed>, left: Pt) -> Vec<Row> {
     // lines are nearest to the grid.
     let last = total.saturating_sub(1);
     let lowered = (grid * row_of(last) as f64 - down(last)) / 2.0;
-    let lowered = if total <= SHORT { lowered } else { Pt::ZERO };
+    let lowered = if total <= theme.listing.short { lowered } else { Pt::ZERO };
     let count = total.checked_sub(1).map_or(0, |last| row_of(last) + 1);
     let costs: Vec<Cost> = (0..count)
         .map(|row| {
             let next = (0..total).find(|&line| row_of(line) > row).unwrap_or(total);
             let up = grid * (row + 1) as f64 - down(next);
-            break_cost(&lines, next, up > grid * 0.3)
+            break_cost(&lines, next, up > grid * 0.3, theme.listing.short)
         })
         .collect();
     let mut rows: Vec<Row> = costs
@@ -94,8 +86,8 @@ fn rows(theme: &Theme, lines: Vec<Printed>, left: Pt) -> Vec<Row> {
             let foot = down(last) - grid * row as f64 + lowered + theme.code_size * 0.3;
             let foot = if row + 1 == count { foot } else { grid * 0.3 };
             let rule = Rule {
-                rect: Rect { x: left, y: top, width: RULE, height: foot - top },
-                color: Color::Gray(RULE_INK),
+                rect: Rect { x: left, y: top, width: theme.listing.rule, height: foot - top },
+                color: Color::Gray(theme.listing.rule_ink),
                 tag: Tag::Artifact(Artifact::Layout),
             };
             Row { break_after: cost, ..Row::items(1, vec![Item::Rule(rule)]) }
@@ -121,7 +113,7 @@ fn rows(theme: &Theme, lines: Vec<Printed>, left: Pt) -> Vec<Row> {
 }
 
 /// What it costs to end a page before a line.
-fn break_cost(lines: &[Printed], next: usize, off_grid: bool) -> Cost {
+fn break_cost(lines: &[Printed], next: usize, off_grid: bool, short: usize) -> Cost {
     let blank = |at: usize| lines.get(at).is_some_and(|line| line.blank);
     if next < 2 || next + 2 > lines.len() {
         return NEVER;
@@ -131,7 +123,7 @@ fn break_cost(lines: &[Printed], next: usize, off_grid: bool) -> Cost {
         Some(_) if blank(next) || blank(next - 1) => AT_BLANK_LINE,
         Some(_) | None => WITHIN_LISTING,
     };
-    let short = if lines.len() <= SHORT { WITHIN_SHORT_LISTING } else { Cost::ZERO };
+    let short = if lines.len() <= short { WITHIN_SHORT_LISTING } else { Cost::ZERO };
     let off_grid = if off_grid { OFF_GRID } else { Cost::ZERO };
     (here + off_grid).max(short)
 }
@@ -147,9 +139,10 @@ struct Cell {
 
 /// Sets lines one after the other.
 struct Writer<'s, 'a> {
-    setter: &'s mut Setter<'a>,
+    cx: &'s Context<'a>,
+    output: &'s mut Output,
     node: StructId,
-    place: Place,
+    scope: Scope<'s>,
     /// The width of a column.
     column: Pt,
     /// The widths of characters that are not ASCII.
@@ -160,13 +153,14 @@ struct Writer<'s, 'a> {
 }
 
 impl<'s, 'a> Writer<'s, 'a> {
-    fn new(setter: &'s mut Setter<'a>, node: StructId, place: Place) -> Self {
-        let style = style_of(setter.theme, None);
-        let face = setter.faces.get(style.family, style.style);
+    fn new(cx: &'s Context<'a>, output: &'s mut Output, scope: Scope<'s>, node: StructId) -> Self {
+        let style = style_of(cx.theme, None);
+        let face = cx.faces.get(style.family, style.style);
         let mut writer = Writer {
-            setter,
+            cx,
+            output,
             node,
-            place,
+            scope,
             column: Pt(1.0),
             known: BTreeMap::new(),
             token: 0,
@@ -180,8 +174,8 @@ impl<'s, 'a> Writer<'s, 'a> {
     fn line(&mut self, line: &str, start: usize, tokens: &[Token]) {
         let cells = self.cells(line, start, tokens);
         let own = cells.iter().take_while(|cell| cell.c == ' ').count();
-        let width = self.place.width.max(self.column * 8.0);
-        let hang = (self.column * (own + HANG) as f64).min(width / 2.0);
+        let width = self.scope.width.max(self.column * 8.0);
+        let hang = (self.column * (own + self.cx.theme.listing.turnover) as f64).min(width / 2.0);
         let mut rest = cells.as_slice();
         let mut turned_over = false;
         loop {
@@ -213,8 +207,8 @@ impl<'s, 'a> Writer<'s, 'a> {
             }
             let within = tokens.get(self.token).filter(|t| t.range.contains(&byte));
             let kind = within.map(|t| t.kind);
-            let style = style_of(self.setter.theme, kind);
-            let base = self.setter.faces.get(style.family, style.style);
+            let style = style_of(self.cx.theme, kind);
+            let base = self.cx.faces.get(style.family, style.style);
             let column = self.column;
             let mut push = |c: char, face: FaceId, width: Pt| {
                 cells.push(Cell { c, kind, face, width });
@@ -223,16 +217,18 @@ impl<'s, 'a> Writer<'s, 'a> {
                 '\t' => {
                     let columns: Pt = cells.iter().map(|cell| cell.width).sum();
                     let at = (columns / column).round() as usize;
-                    let blanks = TAB - at % TAB;
+                    let tab = self.cx.theme.listing.tab.max(1);
+                    let blanks = tab - at % tab;
                     let blank = Cell { c: ' ', kind, face: base, width: column };
                     cells.extend(std::iter::repeat_n(blank, blanks));
                 }
                 c if c.is_control() => {}
                 ' '..='~' => push(c, base, column),
                 _ => {
-                    let lang = self.setter.lang.clone();
-                    let voice = (style.family, style.style);
-                    let face = self.setter.face_for(c.encode_utf8(&mut [0; 4]), base, voice, &lang);
+                    let mut buffer = [0; 4];
+                    let character = &*c.encode_utf8(&mut buffer);
+                    let Scope { lang, span, .. } = self.scope;
+                    let face = self.cx.face_for(self.output, character, style, lang, span);
                     let width = self.measured(face, c);
                     cells.push(Cell { c, kind, face, width });
                 }
@@ -245,8 +241,8 @@ impl<'s, 'a> Writer<'s, 'a> {
         if let Some(width) = self.known.get(&(face, c)) {
             return *width;
         }
-        let style = style_of(self.setter.theme, None);
-        let shaper = self.setter.shaper;
+        let style = style_of(self.cx.theme, None);
+        let shaper = self.cx.shaper;
         let shaped = shaper.shape(face, style.features, false, c.encode_utf8(&mut [0; 4]));
         let upem = shaper.fonts().face(face).metrics.units_per_em;
         let width = style.size * (f64::from(shaped.width) / upem);
@@ -257,23 +253,25 @@ impl<'s, 'a> Writer<'s, 'a> {
     /// The mark of a line that goes on, in the indent before it: a hook, drawn,
     /// since few fonts have one.
     fn mark(&self, indent: Pt) -> Vec<Rule> {
-        let size = self.setter.theme.code_size;
-        let x = self.place.left + indent - self.column * 1.75;
+        let size = self.cx.theme.code_size;
+        let tokens = &self.cx.theme.listing;
+        let rule = tokens.rule;
+        let x = self.scope.left + indent - self.column * 1.75;
         let hook = |y: Pt, width: Pt, height: Pt| Rule {
             rect: Rect { x, y, width, height },
-            color: Color::Gray(RULE_INK),
+            color: Color::Gray(tokens.rule_ink),
             tag: Tag::Artifact(Artifact::Layout),
         };
         vec![
-            hook(-size * 0.62, RULE, size * 0.4),
-            hook(-size * 0.22 - RULE, self.column * 0.85, RULE),
+            hook(-size * 0.62, rule, size * 0.4),
+            hook(-size * 0.22 - rule, self.column * 0.85, rule),
         ]
     }
 
     /// Sets characters from an indent on. The end of a line of code is a blank
     /// for those who read the text without seeing it.
     fn set(&mut self, printed: &mut Printed, cells: &[Cell], indent: Pt, ends: bool) {
-        let mut x = self.place.left + indent;
+        let mut x = self.scope.left + indent;
         let mut rest = cells;
         while let Some(first) = rest.first() {
             let rtl = runs_left(first.c);
@@ -288,15 +286,15 @@ impl<'s, 'a> Writer<'s, 'a> {
             }
             let (part, tail) = rest.split_at(end);
             let text: String = part.iter().map(|cell| cell.c).collect();
-            let style = style_of(self.setter.theme, first.kind);
+            let style = style_of(self.cx.theme, first.kind);
             let run = self.run(first.face, style, &text, rtl, x);
             x += run.width();
             printed.runs.push(run);
             rest = tail;
         }
         if ends && !cells.is_empty() {
-            let style = style_of(self.setter.theme, None);
-            let face = self.setter.faces.get(style.family, style.style);
+            let style = style_of(self.cx.theme, None);
+            let face = self.cx.faces.get(style.family, style.style);
             let run = self.run(face, style, " ", false, x);
             match printed.runs.last_mut() {
                 Some(last)
@@ -310,7 +308,7 @@ impl<'s, 'a> Writer<'s, 'a> {
     }
 
     fn run(&self, face: FaceId, style: TextStyle, text: &str, rtl: bool, x: Pt) -> GlyphRun {
-        let shaper = self.setter.shaper;
+        let shaper = self.cx.shaper;
         let shaped = shaper.shape(face, style.features, rtl, text);
         let em = style.size / shaper.fonts().face(face).metrics.units_per_em;
         let mut starts: Vec<u32> = shaped.glyphs.iter().map(|g| g.cluster).collect();

@@ -2,77 +2,46 @@
 //!
 //! One exhaustive match; each kind of block has a file of its own.
 
-mod code;
+mod admonition;
+mod caption;
 mod figure;
 mod formula;
+mod heading;
 pub mod index;
+pub mod leader;
 mod list;
 mod listing;
 mod opening;
-mod para;
+mod paragraph;
 mod quote;
 mod table;
 mod toc;
+mod verse;
 
 pub use figure::{figure_kind, top_above_baseline};
 pub use opening::{lines_at, opening};
-pub use para::{ParaSpec, chunk_of, fitted, label, line_of, paragraph, spaced_caps};
+pub use paragraph::{chunk_of, paragraph};
 
-use crate::model::{Block, BlockKind, Direction, QuoteRole};
+use crate::model::{Block, BlockKind, Direction, Lang, QuoteRole};
 use crate::page::{StructId, StructKind};
-use crate::units::Pt;
-
-use super::chapter::Setter;
-use super::chunk::{Chunk, ChunkKind, Gap};
-use super::style::TextStyle;
-
-/// What surrounds a block.
-#[derive(Debug, Clone, Copy)]
-pub struct Place {
-    /// The node it goes below.
-    pub node: StructId,
-    /// The left edge of its lines, from that of the measure.
-    pub left: Pt,
-    /// The width of its lines.
-    pub width: Pt,
-    /// How its text is set.
-    pub style: TextStyle,
-    /// The first paragraph is not indented.
-    pub flush: bool,
-    /// Lines are ragged and words are left whole, as in narrow columns.
-    pub ragged: bool,
-}
-
-impl Place {
-    /// The same, moved in where lines of a direction begin, and where they end.
-    #[must_use]
-    pub fn inset(self, direction: Direction, start: Pt, end: Pt) -> Place {
-        let width = (self.width - start - end).max(Pt(36.0));
-        let left = match direction {
-            Direction::Ltr => start,
-            Direction::Rtl => end,
-        };
-        Place { left: self.left + left, width, ..self }
-    }
-
-    /// Where something of a width stands that begins so far in from where lines
-    /// of a direction begin: its left edge.
-    pub fn at(self, direction: Direction, start: Pt, width: Pt) -> Pt {
-        match direction {
-            Direction::Ltr => self.left + start,
-            Direction::Rtl => self.left + self.width - start - width,
-        }
-    }
-}
+use crate::typeset::chunk::{Chunk, ChunkKind, Gap};
+use crate::typeset::context::{Context, Output};
+use crate::typeset::paragraph::ParaSpec;
+use crate::typeset::scope::Scope;
 
 /// Sets blocks in order.
-pub fn blocks(setter: &mut Setter<'_>, blocks: &[Block], place: Place) -> Vec<Chunk> {
+pub fn blocks(
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
+    blocks: &[Block],
+) -> Vec<Chunk> {
     let mut chunks: Vec<Chunk> = Vec::new();
-    let mut flush = place.flush;
+    let mut no_indent = scope.no_indent;
     for block in blocks {
-        let here = Place { flush, ..place };
+        let here = Scope { no_indent, ..scope };
         let first = chunks.len();
-        block_into(setter, block, here, &mut chunks);
+        block_into(cx, output, here, block, &mut chunks);
         if let (Some(anchor), Some(chunk)) = (block.attrs.anchor(), chunks.get_mut(first)) {
             for variant in &mut chunk.variants {
                 if let Some(row) = variant.rows.first_mut() {
@@ -80,13 +49,13 @@ pub fn blocks(setter: &mut Setter<'_>, blocks: &[Block], place: Place) -> Vec<Ch
                 }
             }
         }
-        flush = flush_after(&block.kind) && !setter.indents_always();
+        no_indent = no_indent_after(&block.kind) && !scope.indents_always();
     }
     chunks
 }
 
 /// Whether a paragraph after a block begins without an indent.
-fn flush_after(kind: &BlockKind) -> bool {
+fn no_indent_after(kind: &BlockKind) -> bool {
     match kind {
         BlockKind::Heading { .. }
         | BlockKind::SceneBreak
@@ -105,45 +74,44 @@ fn flush_after(kind: &BlockKind) -> bool {
     }
 }
 
-fn block_into(setter: &mut Setter<'_>, block: &Block, place: Place, out: &mut Vec<Chunk>) {
-    let outer = (setter.lang.clone(), setter.span, setter.direction);
-    setter.span = block.span;
-    if let Some(lang) = block.attrs.lang() {
-        setter.lang = lang.clone();
-        setter.direction = lang.direction();
-    }
-    setter.direction = match &block.kind {
+fn block_into(
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
+    block: &Block,
+    out: &mut Vec<Chunk>,
+) {
+    let lang = block.attrs.lang();
+    let direction = match &block.kind {
         // Code and formulas run to the right in every language.
         BlockKind::Code { .. } | BlockKind::Math(_) => Direction::Ltr,
-        _ => block.attrs.dir().unwrap_or(setter.direction),
+        _ => block.attrs.dir().unwrap_or(lang.map_or(scope.direction, Lang::direction)),
     };
-    let first_new = setter.structure.len();
+    let scope = Scope { span: block.span, lang: lang.unwrap_or(scope.lang), direction, ..scope };
+    let first_new = output.structure.len();
     match &block.kind {
         BlockKind::Paragraph(content) => {
             let hanging = block.attrs.is_hanging();
-            let spec = if hanging {
-                ParaSpec::hanging(setter, place)
-            } else {
-                ParaSpec::body(setter, place)
-            };
-            out.push(paragraph(setter, content, StructKind::P, &spec));
+            let spec =
+                if hanging { ParaSpec::hanging(cx, scope) } else { ParaSpec::body(cx, scope) };
+            out.push(paragraph(cx, output, content, StructKind::P, &spec));
         }
         BlockKind::Heading { level, content } => {
             let number = block.attrs.number();
-            out.push(para::heading(setter, *level, number, content, place));
+            out.push(heading::heading(cx, output, scope, *level, number, content));
         }
-        BlockKind::List(list) => list::list(setter, list, place, out),
+        BlockKind::List(list) => list::list(cx, output, scope, list, out),
         BlockKind::Quote { role, blocks, source } => {
-            quote::quote(setter, *role, blocks, source, place, out);
+            quote::quote(cx, output, scope, *role, blocks, source, out);
         }
         BlockKind::Admonition { kind, blocks } => {
-            quote::admonition(setter, *kind, blocks, place, out)
+            admonition::admonition(cx, output, scope, *kind, blocks, out)
         }
         BlockKind::Code { text, tokens, .. } => {
-            out.push(listing::listing(setter, text, tokens, place));
+            out.push(listing::listing(cx, output, scope, text, tokens));
         }
-        BlockKind::Toc(entries) => toc::list(setter, entries, place, out),
-        BlockKind::Index(entries) => out.extend(index::columns(setter, entries, place, 0)),
+        BlockKind::Toc(entries) => toc::list(cx, output, scope, entries, out),
+        BlockKind::Index(entries) => out.extend(index::columns(cx, output, scope, entries, 0)),
         BlockKind::Math(tex) => {
             // A formula belongs to the words that lead to it.
             if let Some(chunk) = out.last_mut()
@@ -151,37 +119,36 @@ fn block_into(setter: &mut Setter<'_>, block: &Block, place: Place, out: &mut Ve
             {
                 chunk.keep_next = true;
             }
-            out.push(formula::formula(setter, tex, block.attrs.number(), place));
+            out.push(formula::formula(cx, output, scope, tex, block.attrs.number()));
         }
         BlockKind::Figure { images, caption } => {
-            let label = block.attrs.number().map(|number| setter.words().figure(number));
-            let caption = para::labelled(setter, label, caption);
-            out.extend(figure::figure(setter, images, &caption, place));
+            let label = block.attrs.number().map(|number| cx.words().figure(number));
+            let caption = caption::labelled(scope, label, caption);
+            out.extend(figure::figure(cx, output, scope, images, &caption));
         }
         BlockKind::Table(table) => {
-            let label = block.attrs.number().map(|number| setter.words().table(number));
-            out.extend(table::table(setter, table, label, place));
+            let label = block.attrs.number().map(|number| cx.words().table(number));
+            out.extend(table::table(cx, output, scope, table, label));
         }
         BlockKind::DefinitionList(definitions) => {
-            list::definitions(setter, definitions, place, out)
+            list::definitions(cx, output, scope, definitions, out)
         }
-        BlockKind::Verse(stanzas) => quote::verse(setter, stanzas, place, out),
-        BlockKind::SceneBreak => out.push(para::scene_break(setter, place)),
+        BlockKind::Verse(stanzas) => verse::verse(cx, output, scope, stanzas, out),
+        BlockKind::SceneBreak => out.push(heading::scene_break(cx, output, scope)),
         BlockKind::Div(inner) => {
-            let node = setter.structure.add(place.node, StructKind::Div);
-            out.extend(blocks(setter, inner, Place { node, ..place }));
+            let node = output.structure.add(scope.node, StructKind::Div);
+            out.extend(blocks(cx, output, Scope { node, ..scope }, inner));
         }
-        BlockKind::PageBreak => out.push(page_break(setter)),
+        BlockKind::PageBreak => out.push(page_break(scope)),
     }
     if let (Some(lang), Some(node)) = (
         block.attrs.lang(),
-        setter.structure.get_mut(StructId(u32::try_from(first_new).unwrap_or(u32::MAX))),
+        output.structure.get_mut(StructId(u32::try_from(first_new).unwrap_or(u32::MAX))),
     ) {
         node.lang = Some(lang.clone());
     }
-    (setter.lang, setter.span, setter.direction) = outer;
 }
 
-fn page_break(setter: &Setter<'_>) -> Chunk {
-    Chunk { kind: ChunkKind::PageBreak, ..Chunk::of_rows(Vec::new(), Gap::NONE, setter.span) }
+fn page_break(scope: Scope<'_>) -> Chunk {
+    Chunk { kind: ChunkKind::PageBreak, ..Chunk::of_rows(Vec::new(), Gap::NONE, scope.span) }
 }

@@ -7,93 +7,90 @@ use crate::model::{
     walk_inline,
 };
 use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
-use crate::typeset::chapter::Setter;
-use crate::typeset::chunk::{
-    Chunk, ChunkKind, Cost, Gap, NEVER, Para, Range, Row, RowContent, Variant,
-};
-use crate::typeset::inline::flatten;
-use crate::typeset::lines::{Alignment, LineShape};
-use crate::typeset::pages::left_margin;
+use crate::theme::Theme;
+use crate::typeset::chunk::{Chunk, ChunkKind, Cost, Gap, NEVER, Row, RowContent, Variant};
+use crate::typeset::context::{Context, Output};
+use crate::typeset::inline::{flatten, label};
+use crate::typeset::lines::{Alignment, Para};
+use crate::typeset::margins::left_margin;
+use crate::typeset::paragraph::{ParaSpec, break_lines};
+use crate::typeset::scope::Scope;
 use crate::typeset::style::TextStyle;
 use crate::units::{Em, Pt};
 
-use super::Place;
 use super::figure::figure_kind;
-use super::para::{ParaSpec, fitted, label, spaced_caps};
-use super::quote::shifted;
-
-/// Grid lines between the parts of an opening.
-struct Sink {
-    /// From the top to the number or title, where there is no picture.
-    bare: f64,
-    /// From the foot of the picture to the number or title.
-    below_picture: f64,
-    /// From the number to the title.
-    title: f64,
-    /// From the last line of the title to the subtitle.
-    subtitle: f64,
-}
-
-/// The space between an opening and the text: what gives so that the pages of
-/// the chapter come out full.
-const AIR: Gap = Gap { min: 1, ideal: 2, max: 5 };
-
-const SINK: Sink = Sink { bare: 7.0, below_picture: 3.0, title: 2.0, subtitle: 2.0 };
-
-/// A chapter within a chapter opens close to the head of its page: there may be
-/// many of them, and short ones.
-const NESTED_SINK: Sink = Sink { bare: 1.0, below_picture: 2.0, title: 1.5, subtitle: 1.5 };
-const NESTED_AIR: Gap = Gap { min: 1, ideal: 1, max: 3 };
 
 /// Sets the opening of a chapter; its first baseline is that of the page.
 /// Nothing for a chapter without title or picture.
-pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Option<Chunk> {
+pub fn opening(
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
+    chapter: &Chapter,
+) -> Option<Chunk> {
     if chapter.title.is_empty() && chapter.opener.is_none() {
         return None;
     }
-    let theme = setter.theme;
+    let theme = cx.theme;
     let grid = theme.leading;
     let nested = chapter.depth > 0;
-    let (sink, air) = if nested { (NESTED_SINK, NESTED_AIR) } else { (SINK, AIR) };
+    let tokens = if nested { &theme.nested_opening } else { &theme.opening };
     let mut parts: Vec<RowContent> = Vec::new();
     // The grid line of what was set last, counted from zero.
     let mut at = match &chapter.opener {
         Some(image) => {
-            let foot = opener_foot(theme.lines);
-            let items = opener_picture(setter, image, place, foot);
+            let foot = opener_foot(theme);
+            let items = opener_picture(cx, output, scope, image, foot);
             let has_picture = !items.is_empty();
             parts.push(RowContent::Items(items));
             match (has_picture, has_motto(chapter)) {
-                (true, false) => foot + sink.below_picture,
+                (true, false) => foot + tokens.below_picture,
                 // The motto must leave room for the first lines of the text.
-                (true, true) => foot + sink.below_picture - 1.0,
-                (false, _) => sink.bare,
+                (true, true) => foot + tokens.below_picture - 1.0,
+                (false, _) => tokens.sink,
             }
         }
-        None => sink.bare,
+        None => tokens.sink,
     };
-    let own = setter.theme.chapter_label.as_str();
-    let label = setter.words().opening(chapter, own, true);
-    if let Some(label) = label.filter(|_| chapter.role != Role::Chapter || has_others(setter)) {
+    let own = cx.theme.chapter_label.as_str();
+    let label = cx.words().opening(chapter, own, true);
+    if let Some(label) = label.filter(|_| chapter.role != Role::Chapter || has_others(cx)) {
         // A numeral or letter is a capital; of words, only their small capitals are seen.
         let label = if chapter.role == Role::Chapter { label.to_lowercase() } else { label };
-        parts.push(number_line(setter, &label, place, grid * at));
-        at += sink.title;
+        parts.push(number_line(cx, output, scope, &label, grid * at));
+        at += tokens.number_to_title;
     }
     if !chapter.title.is_empty() {
-        let style = title_style(setter, chapter);
-        let leading = if chapter.role == Role::Chapter && !nested { 2.0 } else { 1.5 };
+        let style = title_style(cx, chapter);
+        let leading = match chapter.role {
+            Role::Chapter => tokens.title_leading,
+            _ => tokens.other_title_leading,
+        };
         let kind = StructKind::Heading(1);
-        let (lines, count) =
-            lines_at(setter, &chapter.title, kind, style, place, grid * at, grid * leading);
+        let (lines, count) = lines_at(
+            cx,
+            output,
+            Scope { style, ..scope },
+            &chapter.title,
+            kind,
+            grid * at,
+            grid * leading,
+        );
         parts.push(lines);
         at += leading * (count as f64 - 1.0);
     }
     if !chapter.subtitle.is_empty() {
-        at += sink.subtitle;
+        at += tokens.title_to_subtitle;
         let style = TextStyle::text(theme.section_size).italic();
-        let (lines, count) =
-            lines_at(setter, &chapter.subtitle, StructKind::P, style, place, grid * at, grid);
+        let (lines, count) = lines_at(
+            cx,
+            output,
+            Scope { style, ..scope },
+            &chapter.subtitle,
+            StructKind::P,
+            grid * at,
+            grid,
+        );
         parts.push(lines);
         at += count as f64 - 1.0;
     }
@@ -101,7 +98,7 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
     let mut row = Row::items(rows.min(theme.lines), Vec::new());
     row.content = RowContent::Group(parts);
     row.break_after = NEVER;
-    let listed = setter.words().listed(setter.book, chapter);
+    let listed = cx.words().listed(cx.book, chapter);
     let bookmark = || (1, listed + &plain_text(chapter.name()));
     row.bookmark = (!chapter.title.is_empty()).then(bookmark);
     row.anchors.extend(chapter.anchor);
@@ -109,11 +106,11 @@ pub fn opening(setter: &mut Setter<'_>, chapter: &Chapter, place: Place) -> Opti
     Some(Chunk {
         variants: vec![Variant { rows: vec![row], cost: Cost::ZERO }],
         before: Gap::NONE,
-        after: air,
+        after: Gap { min: tokens.air.0, ideal: tokens.air.1, max: tokens.air.2 },
         keep_next: true,
         kind: ChunkKind::Flow,
         repeat: 0,
-        remark: None,
+        compromise: None,
         span: chapter.span,
     })
 }
@@ -135,13 +132,13 @@ fn notes_in(lines: &[&[Inline]]) -> Vec<NoteId> {
 }
 
 /// The grid line where an opener's foot stands: a little above the middle.
-fn opener_foot(lines: usize) -> f64 {
-    (lines as f64 * 0.44).floor()
+fn opener_foot(theme: &Theme) -> f64 {
+    (theme.lines as f64 * theme.opening.picture_foot).floor()
 }
 
 /// Whether there is more than one chapter: one alone needs no number.
-fn has_others(setter: &Setter<'_>) -> bool {
-    setter.book.chapters.iter().filter(|c| c.role == Role::Chapter).count() > 1
+fn has_others(cx: &Context<'_>) -> bool {
+    cx.book.chapters.iter().filter(|c| c.role == Role::Chapter).count() > 1
 }
 
 /// Whether a motto stands between the title and the text.
@@ -154,23 +151,24 @@ fn has_motto(chapter: &Chapter) -> bool {
 
 /// A picture that bleeds off the top and both sides, down to a grid line.
 fn opener_picture(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     image: &crate::model::Image,
-    place: Place,
     foot: f64,
 ) -> Vec<Item> {
-    let Some(asset) = setter.input.assets.get(image.source) else { return Vec::new() };
+    let Some(asset) = cx.assets.get(image.source) else { return Vec::new() };
     let (w, h) = (f64::from(asset.size.0.0.max(1)), f64::from(asset.size.1.0.max(1)));
-    let theme = setter.theme;
+    let theme = cx.theme;
     let bleed = theme.bleed;
     let height = theme.top + theme.leading * foot + bleed;
     let width = (height * (w / h)).max(theme.trim.0 + bleed * 2.0);
     let tall = width * (h / w);
     // The measure begins a margin in.
-    let margin = left_margin(theme, setter.recto, setter.book.meta.direction());
+    let margin = left_margin(theme, scope.recto, cx.book.meta.direction());
     let x = -margin - (width - theme.trim.0) / 2.0;
     let rect = Rect { x, y: theme.leading * foot - tall, width, height: tall };
-    let node = setter.structure.add(place.node, figure_kind(image));
+    let node = output.structure.add(scope.node, figure_kind(image));
     let tag = match image.alt {
         crate::model::Alt::Decorative => Tag::Artifact(crate::page::Artifact::Layout),
         crate::model::Alt::Text(_) | crate::model::Alt::Missing => Tag::Node(node),
@@ -178,13 +176,22 @@ fn opener_picture(
     vec![Item::Picture(Picture { what: PictureSource::Image(image.source), rect, tag })]
 }
 
-fn number_line(setter: &mut Setter<'_>, words: &str, place: Place, y: Pt) -> RowContent {
-    let theme = setter.theme;
-    let style = spaced_caps(theme.caption_size, Em(theme.caps_tracking.0 * 1.6));
-    let node = setter.structure.add(place.node, StructKind::P);
-    let runs = label(setter, words, style, Tag::Node(node));
+fn number_line(
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
+    words: &str,
+    y: Pt,
+) -> RowContent {
+    let theme = cx.theme;
+    let style = TextStyle::spaced_caps(
+        theme.caption_size,
+        Em(theme.caps_tracking.0 * theme.opening.number_tracking),
+    );
+    let node = output.structure.add(scope.node, StructKind::P);
+    let runs = label(cx, output, Scope { style, ..scope }, words, Tag::Node(node));
     let width: Pt = runs.iter().map(|r| r.width()).sum();
-    let x = place.at(setter.direction, Pt::ZERO, width);
+    let x = scope.at(Pt::ZERO, width);
     let items = runs
         .into_iter()
         .map(|mut run| {
@@ -196,50 +203,37 @@ fn number_line(setter: &mut Setter<'_>, words: &str, place: Place, y: Pt) -> Row
     RowContent::Items(items)
 }
 
-/// The title of a chapter within a chapter, to a pull quote.
-const NESTED_TITLE: f64 = 1.2;
-
 /// The type of a chapter's title.
-fn title_style(setter: &Setter<'_>, chapter: &Chapter) -> TextStyle {
-    let theme = setter.theme;
+fn title_style(cx: &Context<'_>, chapter: &Chapter) -> TextStyle {
+    let theme = cx.theme;
     let size = match chapter.role {
-        _ if chapter.depth > 0 => theme.pull_size * NESTED_TITLE,
+        _ if chapter.depth > 0 => theme.pull_size * theme.nested_opening.title_zoom,
         Role::Chapter | Role::Part | Role::Introduction | Role::Appendix | Role::Afterword => {
-            theme.title_size
+            theme.title_size * theme.opening.title_zoom
         }
         _ => theme.pull_size,
     };
     let mut style = TextStyle::text(size);
-    style.tracking = Em(-0.005);
+    style.tracking = theme.opening.title_tracking;
     style
 }
 
 /// Sets ragged lines of equal length from a height down; says how many there are.
 #[allow(clippy::too_many_arguments, reason = "titles differ in all of them")]
 pub fn lines_at(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     content: &[Inline],
     kind: StructKind,
-    style: TextStyle,
-    place: Place,
     y: Pt,
     leading: Pt,
 ) -> (RowContent, usize) {
-    let node = setter.structure.add(place.node, kind);
-    let text = flatten(setter, content, style, node);
-    let spec = ParaSpec {
-        node,
-        style,
-        left: place.left,
-        shape: LineShape::block(place.width.0),
-        alignment: Alignment::Balanced,
-        range: Range::Left,
-        hyphenate: false,
-        grid: 1,
-        gaps: (Gap::NONE, Gap::NONE),
-    };
-    let para: Arc<Para> = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
+    let node = output.structure.add(scope.node, kind);
+    let text = flatten(cx, output, Scope { node, ..scope }, content);
+    let spec = ParaSpec::block(Scope { node, ..scope }, Alignment::Balanced);
+    let para: Arc<Para> = Arc::new(break_lines(cx, output, text, node, &spec, Vec::new()));
     let count = para.breakings.by_line_count.get(para.breakings.best).map_or(0, |f| f.breaks.len());
-    let lines = (0..count).map(|i| shifted(&para, i, y + leading * i as f64)).collect();
+    let lines = (0..count).map(|i| RowContent::line_at(&para, i, y + leading * i as f64)).collect();
     (RowContent::Group(lines), count.max(1))
 }

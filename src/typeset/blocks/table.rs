@@ -11,60 +11,63 @@ mod stacked;
 use std::sync::Arc;
 
 use crate::model::{Align, Alt, Inline, Row as TableRow, Table};
-use crate::page::{Artifact, Color, Item, Rect, Rule, Scope, StructId, StructKind, Tag};
-use crate::text::{Features, Hyphenator, Weight};
-use crate::typeset::chapter::Setter;
-use crate::typeset::chunk::{Chunk, Cost, Gap, NEVER, Para, Range, Row, RowContent};
-use crate::typeset::inline::{ParaText, TextRun, flatten};
-use crate::typeset::lines::{Alignment, LineShape};
+use crate::page::{Artifact, Color, HeaderScope, Item, Rect, Rule, StructId, StructKind, Tag};
+use crate::text::{Features, Weight};
+use crate::theme::TableTokens;
+use crate::typeset::chunk::{Chunk, Cost, Gap, NEVER, Row, RowContent};
+use crate::typeset::context::{Context, Output};
+use crate::typeset::inline::flatten;
+use crate::typeset::lines::{Alignment, Para, Range};
 use crate::typeset::page_costs::{WITHIN_TABLE, WITHIN_TABLE_ROW};
+use crate::typeset::paragraph::{Hyphenation, ParaSpec, break_lines};
+use crate::typeset::scope::Scope;
 use crate::typeset::style::{Family, TextStyle};
+use crate::typeset::styled_text::{ParaText, TextRun};
 use crate::typeset::tall_lines::line_offsets_between_rules;
+use crate::typeset::widows::leaves_line_alone;
 use crate::units::Pt;
 
-use super::Place;
-use super::para::{ParaSpec, fitted, labelled, paragraph, rows_of};
-use super::quote::shifted;
+use super::caption::labelled;
+use super::paragraph::{paragraph, rows_of};
+
 use columns::{Columns, Words};
 
-/// How thick the rules are.
-const HAIRLINE: Pt = Pt(0.4);
-/// Rules stand so far above a row's first baseline and below its last, in
-/// leadings; formulas keep so far from them.
-const RULE_ABOVE: f64 = 0.82;
-const RULE_BELOW: f64 = 0.3;
-const CLEAR: f64 = 0.05;
 /// The colour of the rules between rows.
-const FAINT: Color = Color::Gray(0.3);
+fn faint(tokens: &TableTokens) -> Color {
+    Color::Gray(tokens.faint_ink)
+}
 
 /// A cell's characters with its node.
 type CellText = (ParaText, StructId);
 
 /// Sets a table, with its caption above it.
 pub fn table(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     table: &Table,
     label: Option<String>,
-    place: Place,
 ) -> Vec<Chunk> {
     let count = table.columns.len();
     if count == 0 {
         return Vec::new();
     }
-    let node = setter.structure.add(place.node, StructKind::Table);
+    let node = output.structure.add(scope.node, StructKind::Table);
     let mut out = Vec::new();
     if !table.caption.is_empty() {
-        let words = labelled(setter, label, &table.caption);
-        out.push(caption(setter, &words, Place { node, ..place }));
+        let words = labelled(scope, label, &table.caption);
+        out.push(caption(cx, output, Scope { node, ..scope }, &words));
     }
-    let cells = cells(setter, table, node, place);
+    let cells = cells(cx, output, scope, table, node);
     let texts = cells.iter().map(|row| row.iter().map(|(text, _)| text).collect::<Vec<_>>());
-    match columns::columns(setter, texts, count, place.width) {
-        Some(columns) => out.push(in_columns(setter, table, cells, &columns, place)),
-        None if table.head.len() == 1 => out.push(stacked::stacked(setter, table, cells, place)),
+    match columns::columns(cx, scope, texts, count, scope.width) {
+        Some(columns) => out.push(in_columns(cx, output, scope, table, cells, &columns)),
+        None if table.head.len() == 1 => {
+            out.push(stacked::stacked(cx, output, scope, table, cells))
+        }
         None => {
-            let columns = columns::forced(setter, count, place.width);
-            out.push(in_columns(setter, table, cells, &columns, place));
+            let columns = columns::forced(cx, count, scope.width);
+            out.push(in_columns(cx, output, scope, table, cells, &columns));
         }
     }
     out
@@ -72,18 +75,20 @@ pub fn table(
 
 /// The rows below each other, the head above them on every page.
 fn in_columns(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     table: &Table,
     cells: Vec<Vec<CellText>>,
     columns: &Columns,
-    place: Place,
 ) -> Chunk {
+    let tokens = &cx.theme.table;
     let heads = table.head.len();
     let total = cells.len();
-    let tall = setter.theme.lines / 2;
+    let tall = cx.theme.lines / 2;
     let mut set: Vec<SetRow> = Vec::with_capacity(total);
     for texts in cells {
-        set.push(table_row(setter, texts, columns, &table.columns, place));
+        set.push(table_row(cx, output, scope, texts, columns, &table.columns));
     }
     // Where rows have several lines, it must be seen where one ends.
     let parted = set.iter().skip(heads).any(|row| row.lines.len() > 1);
@@ -92,34 +97,33 @@ fn in_columns(
         let lines = row.lines.len();
         let last = index + 1 == total;
         if index == 0 {
-            row.rule(setter, place, 0, -RULE_ABOVE, Color::Black);
+            row.rule(cx, scope, 0, -tokens.rule_above, Color::Black);
         }
         if last || (heads > 0 && index + 1 == heads) {
-            row.rule(setter, place, lines - 1, RULE_BELOW, Color::Black);
+            row.rule(cx, scope, lines - 1, tokens.rule_below, Color::Black);
         } else if parted && index >= heads {
-            row.rule(setter, place, lines - 1, RULE_BELOW, FAINT);
+            row.rule(cx, scope, lines - 1, tokens.rule_below, faint(tokens));
         }
         let tied = index <= heads || index + 2 == total;
         let after = if tied && !last { NEVER } else { WITHIN_TABLE };
         if lines > tall && index >= heads {
             rows.extend(row.in_lines(after));
         } else {
-            rows.push(row.whole(setter.theme.leading, after));
+            rows.push(row.whole(cx.theme.leading, after));
         }
     }
-    Chunk { repeat: heads, ..Chunk::of_rows(rows, Gap::LINE, setter.span) }
+    Chunk { repeat: heads, ..Chunk::of_rows(rows, Gap::LINE, scope.span) }
 }
 
-fn caption(setter: &mut Setter<'_>, words: &[Inline], place: Place) -> Chunk {
-    let style = TextStyle::text(setter.theme.caption_size).family(Family::Sans);
+fn caption(cx: &Context<'_>, output: &mut Output, scope: Scope<'_>, words: &[Inline]) -> Chunk {
+    let style = TextStyle::text(cx.theme.caption_size).family(Family::Sans);
     let spec = ParaSpec {
-        style,
         alignment: Alignment::Ragged,
-        hyphenate: false,
+        hyphenation: Hyphenation::Off,
         gaps: (Gap::LINE, Gap::NONE),
-        ..ParaSpec::body(setter, Place { flush: true, ..place })
+        ..ParaSpec::body(cx, Scope { style, no_indent: true, ..scope })
     };
-    let mut chunk = paragraph(setter, words, StructKind::Caption, &spec);
+    let mut chunk = paragraph(cx, output, words, StructKind::Caption, &spec);
     chunk.keep_next = true;
     chunk
 }
@@ -127,49 +131,49 @@ fn caption(setter: &mut Setter<'_>, words: &[Inline], place: Place) -> Chunk {
 /// The characters of all cells, row by row, each row with as many as there are
 /// columns.
 fn cells(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     table: &Table,
     node: StructId,
-    place: Place,
 ) -> Vec<Vec<CellText>> {
-    let style =
-        TextStyle { size: setter.theme.table_size, features: Features::TABULAR, ..place.style };
+    let style = TextStyle { size: cx.theme.table_size, features: Features::TABULAR, ..scope.style };
     let head_style =
-        TextStyle::text(setter.theme.caption_size).family(Family::Sans).weight(Weight::Semibold);
-    let head_group = setter.structure.add(node, StructKind::TableHead);
-    let body_group = setter.structure.add(node, StructKind::TableBody);
+        TextStyle::text(cx.theme.caption_size).family(Family::Sans).weight(Weight::Semibold);
+    let head_group = output.structure.add(node, StructKind::TableHead);
+    let body_group = output.structure.add(node, StructKind::TableBody);
     let mut cells = Vec::new();
     for (row, head) in table.all_rows() {
         let (group, style) = if head { (head_group, head_style) } else { (body_group, style) };
-        let node = setter.structure.add(group, StructKind::TableRow);
-        cells.push(row_texts(setter, table, row, head, node, style));
+        let node = output.structure.add(group, StructKind::TableRow);
+        cells.push(row_texts(cx, output, Scope { node, style, ..scope }, table, row, head));
     }
     cells
 }
 
 fn row_texts(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     table: &Table,
     row: &TableRow,
     head: bool,
-    node: StructId,
-    style: TextStyle,
 ) -> Vec<CellText> {
     (0..table.columns.len())
         .map(|column| {
             let cell = row.cells.get(column);
             let kind = match cell {
                 Some(cell) if head && table.heads_column(cell) => {
-                    StructKind::TableHeader(Scope::Column)
+                    StructKind::TableHeader(HeaderScope::Column)
                 }
                 Some(cell) if !head && table.heads_row(column, cell) => {
-                    StructKind::TableHeader(Scope::Row)
+                    StructKind::TableHeader(HeaderScope::Row)
                 }
                 Some(_) | None => StructKind::TableData,
             };
-            let node = setter.structure.add(node, kind);
+            let node = output.structure.add(scope.node, kind);
             let content = cell.map_or(&[][..], |cell| &cell.content);
-            (cell_text(setter, content, style, node), node)
+            (cell_text(cx, output, Scope { node, ..scope }, content), node)
         })
         .collect()
 }
@@ -178,13 +182,13 @@ fn row_texts(
 /// without anything on the page is left out of the structure, and then its row
 /// would be a cell short (ISO 14289-1, 7.2; Matterhorn 15-003).
 fn cell_text(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     content: &[Inline],
-    style: TextStyle,
-    node: StructId,
 ) -> ParaText {
-    let text = flatten(setter, content, style, node);
-    let unsaid = |s: &TextRun| match setter.structure.get(s.node).map(|n| &n.kind) {
+    let text = flatten(cx, output, scope, content);
+    let unsaid = |s: &TextRun| match output.structure.get(s.node).map(|n| &n.kind) {
         Some(StructKind::Figure { alt, .. }) => *alt == Alt::Decorative,
         Some(_) | None => text.text.get(s.range.clone()).is_none_or(|t| t.trim().is_empty()),
     };
@@ -192,8 +196,8 @@ fn cell_text(
         return text;
     }
     let mut content = content.to_vec();
-    content.push(Inline::text("\u{a0}", setter.span));
-    flatten(setter, &content, style, node)
+    content.push(Inline::text("\u{a0}", scope.span));
+    flatten(cx, output, scope, &content)
 }
 
 /// A text in smaller type; pictures and formulas stay as they are.
@@ -220,11 +224,11 @@ struct SetLine {
 
 impl SetRow {
     /// A hairline at one of its lines, so many lines below its baseline.
-    fn rule(&mut self, setter: &Setter<'_>, place: Place, line: usize, below: f64, color: Color) {
-        let y = setter.theme.leading * below;
+    fn rule(&mut self, cx: &Context<'_>, scope: Scope<'_>, line: usize, below: f64, color: Color) {
+        let y = cx.theme.leading * below;
         if let Some(line) = self.lines.get_mut(line) {
             line.rules.push(Item::Rule(Rule {
-                rect: Rect { x: place.left, y, width: place.width, height: HAIRLINE },
+                rect: Rect { x: scope.left, y, width: scope.width, height: cx.theme.table.rule },
                 color,
                 tag: Tag::Artifact(Artifact::Layout),
             }));
@@ -256,8 +260,7 @@ impl SetRow {
     fn in_lines(self, after: Cost) -> impl Iterator<Item = Row> {
         let count = self.lines.len();
         self.lines.into_iter().enumerate().map(move |(at, line)| {
-            let alone = at == 0 || at + 2 == count;
-            let break_after = match (at + 1 == count, alone) {
+            let break_after = match (at + 1 == count, leaves_line_alone(at, count)) {
                 (true, _) => after,
                 (false, true) => NEVER,
                 (false, false) => WITHIN_TABLE_ROW,
@@ -289,66 +292,64 @@ struct CellPlace {
 }
 
 fn table_row(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     texts: Vec<CellText>,
     columns: &Columns,
     aligns: &[Align],
-    place: Place,
 ) -> SetRow {
     let mut row = SetRow { lines: vec![SetLine::default()] };
     let mut x = Pt::ZERO;
     let cells = texts.into_iter().zip(&columns.widths).zip(aligns).enumerate();
     for (column, (((text, node), &width), align)) in cells {
-        let left = place.at(setter.direction, x, width);
+        let left = scope.at(x, width);
         let range = match align {
             Align::Start => Range::Left,
             Align::Center => Range::Center,
             Align::End => Range::Right,
         };
         let cell =
-            CellPlace { column, left, width, range, style: place.style, words: columns.words };
-        set_cell(setter, zoomed(text, columns.zoom), node, &cell, &mut row);
+            CellPlace { column, left, width, range, style: scope.style, words: columns.words };
+        set_cell(cx, output, scope, zoomed(text, columns.zoom), node, &cell, &mut row);
         x += width + columns.gutter;
     }
     row
 }
 
 fn set_cell(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     text: ParaText,
     node: StructId,
     cell: &CellPlace,
     row: &mut SetRow,
 ) {
+    let scope = Scope { node, style: cell.style, left: cell.left, width: cell.width, ..scope };
+    let broken = cell.words == Words::Broken && columns::hyphenated(cx, scope, &text) > cell.width;
     let spec = ParaSpec {
-        node,
-        style: cell.style,
-        left: cell.left,
-        shape: LineShape::block(cell.width.0),
-        alignment: Alignment::Ragged,
         range: cell.range,
-        hyphenate: true,
-        grid: 1,
-        gaps: (Gap::NONE, Gap::NONE),
+        hyphenation: if broken { Hyphenation::Anywhere } else { Hyphenation::Language },
+        ..ParaSpec::block(scope, Alignment::Ragged)
     };
-    let usual = setter.hyphenator;
-    if cell.words == Words::Broken && columns::hyphenated(setter, &text) > cell.width {
-        setter.hyphenator = Hyphenator::anywhere();
-    }
-    let para: Arc<Para> = Arc::new(fitted(setter, text, node, &spec, Vec::new()));
-    setter.hyphenator = usual;
+    let para: Arc<Para> = Arc::new(break_lines(cx, output, text, node, &spec, Vec::new()));
     let best = para.breakings.best;
     let Some(breaking) = para.breakings.by_line_count.get(best) else { return };
-    let clear = (para.leading * (RULE_ABOVE - CLEAR), para.leading * (RULE_BELOW - CLEAR));
+    let tokens = &cx.theme.table;
+    let clear = (
+        para.leading * (tokens.rule_above - tokens.rule_clearance),
+        para.leading * (tokens.rule_below - tokens.rule_clearance),
+    );
     let (places, count) = line_offsets_between_rules(&para, best, para.leading, clear);
     if row.lines.len() < count {
         row.lines.resize_with(count, SetLine::default);
     }
-    let set = rows_of(&para, best, breaking, 1).into_iter();
+    let set = rows_of(&para, best, breaking).into_iter();
     for (index, (set, at)) in set.zip(places).enumerate() {
         if let Some(line) = row.lines.get_mut(at) {
             line.notes.extend(set.notes);
-            line.parts.push((cell.column, shifted(&para, index, Pt::ZERO)));
+            line.parts.push((cell.column, RowContent::line_at(&para, index, Pt::ZERO)));
         }
     }
 }

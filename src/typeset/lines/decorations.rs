@@ -5,8 +5,8 @@
 //! lines after all words.
 
 use crate::page::{Artifact, Color, Item, Rect, Rule, Tag};
-use crate::typeset::inline::TextRun;
 use crate::typeset::style::Decorations;
+use crate::typeset::styled_text::TextRun;
 use crate::units::Pt;
 
 /// The ink of a ground, as a share of black.

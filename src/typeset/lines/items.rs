@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use crate::text::Shaped;
 use crate::typeset::bidi::is_joined;
-use crate::typeset::inline::ParaText;
 use crate::typeset::style::Family;
+use crate::typeset::styled_text::ParaText;
 use crate::units::Pt;
 
 use super::sums::{MAX_STRETCH, MAX_TRACKING, Sums};

@@ -13,7 +13,7 @@ mod widths;
 
 use std::ops::Range;
 
-use crate::typeset::inline::{LINE_END, ParaText};
+use crate::typeset::styled_text::{LINE_END, ParaText};
 
 use super::items::{BreakKind, Items};
 use super::opportunities::{ascii_breaks, segmenter, stood_in};

@@ -8,8 +8,8 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use crate::hash::hash64;
 use crate::text::is_unspaced;
-use crate::typeset::inline::{OBJECT, ParaText};
 use crate::typeset::object::Object;
+use crate::typeset::styled_text::{OBJECT, ParaText};
 
 /// The text with its objects as characters that break lines as they do.
 pub fn stood_in(text: &ParaText) -> Cow<'_, str> {

@@ -7,7 +7,7 @@ use crate::model::{AnchorId, Direction, NodeId, NoteId};
 use crate::page::{Glyph, GlyphRun, Item, Point, Tag};
 use crate::text::{Shaped, ShapedGlyph, WordShaper};
 use crate::typeset::bidi::is_joined;
-use crate::typeset::inline::{ParaText, TextRun};
+use crate::typeset::styled_text::{ParaText, TextRun};
 use crate::units::Pt;
 
 use super::demerits::Adjustment;

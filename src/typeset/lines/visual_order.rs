@@ -9,7 +9,7 @@ use std::ops::Range;
 use unicode_bidi::{BidiClass, bidi_class};
 
 use super::items::{Element, Items};
-use crate::typeset::inline::TextRun;
+use crate::typeset::styled_text::TextRun;
 
 /// Whether a word runs to the left: its first letter that runs anywhere does.
 pub fn is_rtl(word: &str) -> bool {

@@ -2,24 +2,23 @@
 
 use crate::model::{AnchorId, Direction, NodeId, NoteId};
 use crate::page::{
-    GlyphRun, Item, Link, Rect, Remark, RemarkKind, Setting, StructKind, Structure, Tag, Target,
+    Compromise, CompromiseKind, GlyphRun, Item, Link, PageQuality, Rect, StructKind, Structure,
+    Tag, Target,
 };
 use crate::source::{FileId, Span};
 use crate::text::WordShaper;
 use crate::theme::Theme;
-use crate::typeset::chunk::{Chunk, Cost, NEVER, Para, Range, Row, RowContent};
-use crate::typeset::inline::note_name;
-use crate::typeset::lines::set_line::Line;
-use crate::typeset::lines::{Alignment, BreakKind, SetLine, set_line};
+use crate::typeset::chunk::{Chunk, Cost, NEVER, Row, RowContent};
+use crate::typeset::lines::{Alignment, BreakKind, Para, Range};
+use crate::typeset::margins::{baseline, left_margin};
 use crate::units::Pt;
 
 use super::breaker::{Event, PageSpec};
-use super::furniture::left_margin;
 use super::notes::NoteSets;
 
 /// A page of a chapter before it has a number.
 #[derive(Debug, Clone, Default)]
-pub struct Draft {
+pub struct ChapterPage {
     /// What is on it.
     pub items: Vec<Item>,
     /// The first word that begins on it.
@@ -32,28 +31,6 @@ pub struct Draft {
     pub head: bool,
     /// It carries a folio.
     pub folio: bool,
-}
-
-/// Sets a line of a paragraph without knowing where it will stand.
-pub fn plain_line(shaper: &WordShaper<'_>, para: &Para, breaking: usize, line: usize) -> SetLine {
-    let Some(chosen) = para.breakings.by_line_count.get(breaking) else {
-        return SetLine::default();
-    };
-    let Some(&to) = chosen.breaks.get(line) else { return SetLine::default() };
-    let from = line.checked_sub(1).and_then(|l| chosen.breaks.get(l)).copied().unwrap_or(0);
-    let strain = chosen.lines.get(line).copied().unwrap_or_default();
-    set_line(
-        shaper,
-        &Line {
-            text: &para.text,
-            items: &para.items,
-            from,
-            to,
-            adjustment: strain,
-            alignment: para.alignment,
-            direction: para.direction,
-        },
-    )
 }
 
 /// Puts rows on pages.
@@ -69,21 +46,21 @@ pub struct Emitter<'a, 'f> {
     /// Which way the book runs.
     pub direction: Direction,
     /// The pages made so far.
-    pub pages: Vec<Draft>,
+    pub pages: Vec<ChapterPage>,
     /// How well they came out.
-    pub setting: Setting,
-    /// The block at hand, for remarks.
+    pub quality: PageQuality,
+    /// The block at hand, for the report.
     span: Span,
     /// Lines in a row that ended within a word.
     hyphens: usize,
 }
 
-/// Spaces this many times as wide as they should be are remarked on.
+/// Spaces this many times as wide as they should be are reported.
 const LOOSE: f64 = 1.5;
 /// And those this many times as wide.
 const TIGHT: f64 = 0.75;
-/// A break within a block that costs more than this is remarked on.
-const WORTH_A_REMARK: Cost = Cost(1_000.0);
+/// A break within a block that costs more than this is reported.
+const WORTH_REPORTING: Cost = Cost(1_000.0);
 
 impl<'a, 'f> Emitter<'a, 'f> {
     /// Begins with no pages.
@@ -101,7 +78,7 @@ impl<'a, 'f> Emitter<'a, 'f> {
             starts_recto,
             direction,
             pages: Vec::new(),
-            setting: Setting::default(),
+            quality: PageQuality::default(),
             span: Span::new(FileId(0), 0, 0),
             hyphens: 0,
         }
@@ -114,7 +91,7 @@ impl<'a, 'f> Emitter<'a, 'f> {
         notes: &NoteSets,
         spec: &PageSpec<'_>,
     ) {
-        self.pages.push(Draft::default());
+        self.pages.push(ChapterPage::default());
         let mut at_foot: Vec<(NoteId, usize, usize)> = Vec::new();
         let mut figure: Option<(usize, usize)> = None;
         // Grid lines that the page at hand is filled to.
@@ -125,11 +102,11 @@ impl<'a, 'f> Emitter<'a, 'f> {
                     let notes_below: usize = at_foot.iter().map(|(_, from, to)| to - from).sum();
                     let full = spec.lines.saturating_sub(spec.note_area(notes_below));
                     if filled < full && figure.is_none() {
-                        self.remark(RemarkKind::ShortPage(full - filled));
+                        self.compromise(CompromiseKind::ShortPage(full - filled));
                     }
                     filled = 0;
                     self.foot(chunks, &mut at_foot, &mut figure, notes, spec);
-                    self.pages.push(Draft::default());
+                    self.pages.push(ChapterPage::default());
                 }
                 Event::Rows { chunk, variant, from, to, at, repeat } => {
                     let Some(v) = chunks.get(chunk).and_then(|c| c.variants.get(variant)) else {
@@ -137,9 +114,9 @@ impl<'a, 'f> Emitter<'a, 'f> {
                     };
                     self.span = chunks.get(chunk).map_or(self.span, |c| c.span);
                     if let Some(kind) =
-                        chunks.get(chunk).and_then(|c| c.remark).filter(|_| from == 0)
+                        chunks.get(chunk).and_then(|c| c.compromise).filter(|_| from == 0)
                     {
-                        self.remark(kind);
+                        self.compromise(kind);
                     }
                     let mut line = at;
                     for row in v.rows.iter().take(repeat) {
@@ -151,14 +128,14 @@ impl<'a, 'f> Emitter<'a, 'f> {
                         line += row.lines;
                     }
                     if to < v.rows.len() {
-                        self.remark_on_break(v.rows.get(to - 1));
+                        self.compromise_at_break(v.rows.get(to - 1));
                     }
                     filled = filled.max(line);
                 }
                 Event::FigureAtFoot { chunk, variant } => figure = Some((chunk, variant)),
                 Event::NoteLines { note, from, to } => {
                     if to < notes.lines(note) {
-                        self.remark(RemarkKind::SplitNote);
+                        self.compromise(CompromiseKind::SplitNote);
                     }
                     at_foot.push((note, from, to));
                 }
@@ -167,29 +144,29 @@ impl<'a, 'f> Emitter<'a, 'f> {
         self.foot(chunks, &mut at_foot, &mut figure, notes, spec);
     }
 
-    fn remark(&mut self, kind: RemarkKind) {
+    fn compromise(&mut self, kind: CompromiseKind) {
         let page = self.pages.len().saturating_sub(1);
-        self.setting.remarks.push(Remark { page, span: self.span, kind });
+        self.quality.compromises.push(Compromise { page, span: self.span, kind });
     }
 
     /// What is wrong with ending a page after a row.
-    fn remark_on_break(&mut self, row: Option<&Row>) {
+    fn compromise_at_break(&mut self, row: Option<&Row>) {
         let Some(row) = row else { return };
         if row.break_after >= NEVER {
-            self.remark(RemarkKind::LoneLine);
-        } else if row.break_after > WORTH_A_REMARK {
-            self.remark(RemarkKind::BrokenAcrossPages);
+            self.compromise(CompromiseKind::LoneLine);
+        } else if row.break_after > WORTH_REPORTING {
+            self.compromise(CompromiseKind::BrokenAcrossPages);
         }
     }
 
-    /// Counts a line and says what is wrong with it.
-    fn judge(&mut self, para: &Para, breaking: usize, line: usize) {
+    /// Counts a line for the report, with what is wrong with it.
+    fn measure_line(&mut self, para: &Para, breaking: usize, line: usize) {
         let Some(chosen) = para.breakings.by_line_count.get(breaking) else { return };
         let Some(strain) = chosen.lines.get(line) else { return };
         let end = chosen.breaks.get(line).and_then(|&b| para.items.breakpoints.get(b));
         let Some(kind) = end.map(|c| c.kind) else { return };
         if strain.over > 0.5 {
-            self.remark(RemarkKind::OverfullLine(Pt(strain.over)));
+            self.compromise(CompromiseKind::OverfullLine(Pt(strain.over)));
         }
         if para.alignment != Alignment::Justified
             || matches!(kind, BreakKind::End | BreakKind::Forced)
@@ -197,21 +174,21 @@ impl<'a, 'f> Emitter<'a, 'f> {
             self.hyphens = 0;
             return;
         }
-        self.setting.lines += 1;
-        self.setting.space_squares += strain.space * strain.space;
+        self.quality.lines += 1;
+        self.quality.space_squares += strain.space * strain.space;
         let times = 1.0 + strain.space;
         if kind == BreakKind::FullWidth {
             // Between full-width characters there are no spaces that could be too wide.
         } else if times > LOOSE {
-            self.remark(RemarkKind::LooseLine(times));
+            self.compromise(CompromiseKind::LooseLine(times));
         } else if times < TIGHT - 1e-6 {
-            self.remark(RemarkKind::TightLine(times));
+            self.compromise(CompromiseKind::TightLine(times));
         }
         if kind == BreakKind::Hyphen {
-            self.setting.hyphenated += 1;
+            self.quality.hyphenated += 1;
             self.hyphens += 1;
             if self.hyphens >= 3 {
-                self.remark(RemarkKind::Ladder);
+                self.compromise(CompromiseKind::Ladder);
             }
         } else {
             self.hyphens = 0;
@@ -220,7 +197,7 @@ impl<'a, 'f> Emitter<'a, 'f> {
 
     /// The baseline of a grid line.
     fn grid(&self, line: usize) -> Pt {
-        self.theme.top + self.theme.leading * line as f64
+        baseline(self.theme, line)
     }
 
     /// The left edge of the measure on the page at hand.
@@ -229,9 +206,9 @@ impl<'a, 'f> Emitter<'a, 'f> {
         left_margin(self.theme, recto, self.direction)
     }
 
-    fn page(&mut self) -> &mut Draft {
+    fn page(&mut self) -> &mut ChapterPage {
         if self.pages.is_empty() {
-            self.pages.push(Draft::default());
+            self.pages.push(ChapterPage::default());
         }
         let last = self.pages.len() - 1;
         &mut self.pages[last]
@@ -268,13 +245,13 @@ impl<'a, 'f> Emitter<'a, 'f> {
         let mut y = first;
         for (note, from, to) in at_foot.drain(..) {
             if from == 0 {
-                let target = Target::Named(note_name(note));
+                let target = Target::note(note);
                 let up = self.theme.note_leading;
                 self.page().destinations.push((target, y - up));
             }
             for row in notes.rows(note).iter().take(to).skip(from) {
                 for inner in &row.notes {
-                    let target = Target::Named(note_name(*inner));
+                    let target = Target::note(*inner);
                     let up = self.theme.note_leading;
                     self.page().destinations.push((target, y - up));
                 }
@@ -292,8 +269,8 @@ impl<'a, 'f> Emitter<'a, 'f> {
         if let Some((level, words)) = &row.bookmark {
             self.page().bookmarks.push((*level, words.clone(), y - leading));
         }
-        if let Some(kind) = &row.remark {
-            self.remark(*kind);
+        if let Some(kind) = &row.compromise {
+            self.compromise(*kind);
         }
         self.content(&row.content, y);
     }
@@ -336,9 +313,9 @@ impl<'a, 'f> Emitter<'a, 'f> {
     }
 
     fn line(&mut self, para: &Para, breaking: usize, line: usize, y: Pt) {
-        self.judge(para, breaking, line);
+        self.measure_line(para, breaking, line);
         let left = self.left();
-        let mut set = plain_line(self.shaper, para, breaking, line);
+        let mut set = para.set_line(self.shaper, breaking, line);
         if line == 0
             && let (Some(word), Some(Item::Glyphs(run))) =
                 (&para.opening_word, set.items.first_mut())
@@ -379,7 +356,7 @@ impl<'a, 'f> Emitter<'a, 'f> {
             page.destinations.push((Target::Anchor(*anchor), y - Pt(12.0)));
         }
         for note in &set.notes {
-            page.destinations.push((Target::Named(mark_name(*note)), y - Pt(12.0)));
+            page.destinations.push((Target::note_mark(*note), y - Pt(12.0)));
         }
         for item in set.items {
             self.item(item, x, y);
@@ -410,11 +387,6 @@ impl<'a, 'f> Emitter<'a, 'f> {
         }
         self.page().items.push(item);
     }
-}
-
-/// The name of the place of a note's mark, to come back to.
-pub fn mark_name(note: NoteId) -> String {
-    format!("mark-{}", note.0)
 }
 
 /// The anchors of a list of targets.

@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::model::{BlockKind, Direction, NoteId};
 use crate::page::{Artifact, Color, Item, Link, Rect, Rule, StructKind, Tag, Target};
 use crate::theme::Theme;
-use crate::typeset::blocks::{self, Place};
-use crate::typeset::chapter::Setter;
+use crate::typeset::blocks;
 use crate::typeset::chunk::{Chunk, Row, RowContent};
+use crate::typeset::context::{Context, Output};
+use crate::typeset::inline::label;
+use crate::typeset::paragraph::ParaSpec;
+use crate::typeset::scope::Scope;
 use crate::typeset::style::TextStyle;
 use crate::units::Pt;
-
-use super::emit::mark_name;
 
 /// The notes of a chapter, each as rows of note lines.
 #[derive(Debug, Default)]
@@ -34,7 +35,12 @@ impl NoteSets {
 }
 
 /// Sets all notes whose marks stand in some chunks.
-pub fn set_notes(setter: &mut Setter<'_>, chunks: &[Chunk], place: Place) -> NoteSets {
+pub fn set_notes(
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
+    chunks: &[Chunk],
+) -> NoteSets {
     let mut wanted: Vec<NoteId> = Vec::new();
     for row in chunks.iter().filter_map(|c| c.variants.first()).flat_map(|v| &v.rows) {
         wanted
@@ -43,14 +49,14 @@ pub fn set_notes(setter: &mut Setter<'_>, chunks: &[Chunk], place: Place) -> Not
     let mut seen: BTreeSet<NoteId> = wanted.iter().copied().collect();
     let mut sets = NoteSets::default();
     for note in wanted {
-        let mut rows = set_note(setter, note, place);
+        let mut rows = set_note(cx, output, scope, note);
         // Notes whose marks stand in a note follow it.
         let mut inner: VecDeque<NoteId> = take_marks(&mut rows).into();
         while let Some(note) = inner.pop_front() {
             if !seen.insert(note) {
                 continue;
             }
-            let mut more = set_note(setter, note, place);
+            let mut more = set_note(cx, output, scope, note);
             inner.extend(take_marks(&mut more));
             if let Some(first) = more.first_mut() {
                 first.notes.push(note);
@@ -94,28 +100,24 @@ pub fn each_once(chunks: &[Chunk]) -> Cow<'_, [Chunk]> {
     Cow::Owned(chunks)
 }
 
-fn set_note(setter: &mut Setter<'_>, id: NoteId, place: Place) -> Vec<Row> {
-    let Some(note) = setter.book.note(id) else { return Vec::new() };
-    let theme = setter.theme;
-    let outer_span = setter.span;
-    let outer_leading = std::mem::replace(&mut setter.leading, theme.note_leading);
-    setter.span = note.span;
-    let node = setter.structure.add(setter.section, StructKind::Note);
+fn set_note(cx: &Context<'_>, output: &mut Output, scope: Scope<'_>, id: NoteId) -> Vec<Row> {
+    let Some(note) = cx.book.note(id) else { return Vec::new() };
+    let theme = cx.theme;
+    let node = output.structure.add(scope.node, StructKind::Note);
     let style = TextStyle::text(theme.note_size);
-    let inner = Place { node, style, flush: true, ..place };
-    let label_node = setter.structure.add(node, StructKind::Label);
+    let leading = theme.note_leading;
+    let inner = Scope { node, style, leading, span: note.span, no_indent: true, ..scope };
+    let label_node = output.structure.add(node, StructKind::Label);
     let mut chunks: Vec<Chunk> = Vec::new();
     let text_first = matches!(note.blocks.first().map(|b| &b.kind), Some(BlockKind::Paragraph(_)));
-    let label = label_items(setter, id, note.number, inner, label_node);
-    let indent = theme.note_size * 1.25;
-    let place = inner.inset(setter.direction, indent, Pt::ZERO);
+    let label = label_items(cx, output, inner, id, note.number, label_node);
+    let indent = theme.note_size * theme.note.indent;
+    let scope = inner.inset(indent, Pt::ZERO);
     if !text_first {
-        let spec = blocks::ParaSpec::body(setter, place);
-        chunks.push(blocks::paragraph(setter, &[], StructKind::P, &spec));
+        let spec = ParaSpec::body(cx, scope);
+        chunks.push(blocks::paragraph(cx, output, &[], StructKind::P, &spec));
     }
-    chunks.extend(blocks::blocks(setter, &note.blocks, place));
-    setter.span = outer_span;
-    setter.leading = outer_leading;
+    chunks.extend(blocks::blocks(cx, output, scope, &note.blocks));
     let mut rows: Vec<Row> = chunks
         .into_iter()
         .filter_map(|c| c.variants.into_iter().next())
@@ -134,26 +136,27 @@ fn set_note(setter: &mut Setter<'_>, id: NoteId, place: Place) -> Vec<Row> {
 
 /// The number of a note with the way back to its mark.
 fn label_items(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     id: NoteId,
     number: u32,
-    place: Place,
     node: crate::page::StructId,
 ) -> Vec<Item> {
-    let link = setter.structure.add(node, StructKind::Link);
+    let link = output.structure.add(node, StructKind::Link);
     let words = number.to_string();
-    let style = place.style;
-    let runs = blocks::label(setter, &words, style, Tag::Node(link));
+    let style = scope.style;
+    let runs = label(cx, output, Scope { style, ..scope }, &words, Tag::Node(link));
     let width: Pt = runs.iter().map(|r| r.width()).sum();
-    let x = place.at(setter.direction, Pt::ZERO, width);
+    let x = scope.at(Pt::ZERO, width);
     let mut items: Vec<Item> = runs.into_iter().map(Item::Glyphs).collect();
     for item in &mut items {
         item.shift(x, Pt::ZERO);
     }
     items.push(Item::Link(Link {
         rect: Rect { x, y: -style.size * 0.8, width, height: style.size * 1.05 },
-        target: Target::Named(mark_name(id)),
-        contents: setter.words().note_number(&words),
+        target: Target::note_mark(id),
+        contents: cx.words().note_number(&words),
         tag: Tag::Node(link),
     }));
     items
@@ -161,13 +164,18 @@ fn label_items(
 
 /// The short rule above the notes, given the baseline of the first.
 pub fn rule(theme: &Theme, left: Pt, direction: Direction, first: Pt) -> Item {
-    let width = theme.indent * 3.0;
+    let width = theme.indent * theme.note.rule_length;
     let x = match direction {
         Direction::Ltr => left,
         Direction::Rtl => left + theme.measure - width,
     };
     Item::Rule(Rule {
-        rect: Rect { x, y: first - theme.note_size * 1.35, width, height: Pt(0.4) },
+        rect: Rect {
+            x,
+            y: first - theme.note_size * theme.note.rule_above,
+            width,
+            height: theme.note.rule,
+        },
         color: Color::Black,
         tag: Tag::Artifact(Artifact::Layout),
     })

@@ -6,11 +6,12 @@
 //! broken anywhere. A table that would be cut to pieces is not set in columns.
 
 use crate::text::Hyphenator;
-use crate::typeset::chapter::Setter;
-use crate::typeset::inline::ParaText;
+use crate::typeset::context::Context;
 use crate::typeset::lines::Items;
 use crate::typeset::lines::items::Element;
 use crate::typeset::lines::measure::{Measuring, measure_paragraph};
+use crate::typeset::scope::Scope;
+use crate::typeset::styled_text::ParaText;
 use crate::units::Pt;
 
 /// What may be done to words.
@@ -25,7 +26,7 @@ pub(super) enum Words {
 /// How a table is set in columns.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Columns {
-    /// The width of each.
+    /// The width of each, from the first; gutters not included.
     pub widths: Vec<Pt>,
     /// The space between two.
     pub gutter: Pt,
@@ -34,14 +35,6 @@ pub(super) struct Columns {
     /// What is done to words.
     pub words: Words,
 }
-
-/// The steps in which a table gives way: the size of its type and the space
-/// between columns.
-const STEPS: [(f64, Pt); 3] = [(1.0, Pt(12.0)), (0.9, Pt(10.0)), (0.8, Pt(8.0))];
-/// If words had to give more than this share of their width, columns are given up.
-const MOST_BROKEN: f64 = 0.8;
-/// No column is narrower than this many times the size of its type.
-const NARROWEST: f64 = 1.6;
 
 /// What a column's cells ask for at full size.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -57,55 +50,58 @@ struct Extent {
 /// Columns for these cells, row by row; nothing if they would have to be cut
 /// to pieces.
 pub(super) fn columns<'t>(
-    setter: &Setter<'_>,
+    cx: &Context<'_>,
+    scope: Scope<'_>,
     rows: impl Iterator<Item = Vec<&'t ParaText>> + Clone,
     count: usize,
     measure: Pt,
 ) -> Option<Columns> {
-    let size = setter.theme.table_size;
-    let least = size * 1.2;
+    let tokens = &cx.theme.table;
+    let size = cx.theme.table_size;
+    let least = size * tokens.least_column;
     let mut extents = vec![Extent { piece: least, word: least, line: least }; count];
     for row in rows.clone() {
         for (text, extent) in row.into_iter().zip(&mut extents) {
-            let (word, line) = whole(setter, text);
+            let (word, line) = whole(cx, scope, text);
             extent.word = extent.word.max(word);
             extent.line = extent.line.max(line);
         }
     }
     let room = |gutter: Pt| measure - gutter * (count as f64 - 1.0);
-    for (zoom, gutter) in STEPS.into_iter().take(2) {
+    for (zoom, gutter) in tokens.steps.into_iter().take(2) {
         if let Some(widths) = shared(&extents, room(gutter) / zoom, |e| (e.word, e.line)) {
             return Some(made(widths, gutter, zoom, Words::Hyphenated));
         }
     }
     for row in rows {
         for (text, extent) in row.into_iter().zip(&mut extents) {
-            extent.piece = extent.piece.max(hyphenated(setter, text));
+            extent.piece = extent.piece.max(hyphenated(cx, scope, text));
         }
     }
-    for (zoom, gutter) in STEPS.into_iter().skip(1) {
+    for (zoom, gutter) in tokens.steps.into_iter().skip(1) {
         if let Some(widths) = shared(&extents, room(gutter) / zoom, |e| (e.piece, e.word)) {
             return Some(made(widths, gutter, zoom, Words::Hyphenated));
         }
     }
-    let (zoom, gutter) = STEPS[2];
+    let [.., (zoom, gutter)] = tokens.steps;
     let room = room(gutter) / zoom;
     let pieces: Pt = extents.iter().map(|e| e.piece).sum();
-    if room < pieces * MOST_BROKEN && count > 1 {
+    if room < pieces * tokens.most_broken && count > 1 {
         return None;
     }
-    let narrowest = |e: &Extent| (e.piece.min(size * NARROWEST), e.piece);
+    let narrowest = |e: &Extent| (e.piece.min(size * tokens.narrowest_column), e.piece);
     let widths = shared(&extents, room, narrowest)?;
     Some(made(widths, gutter, zoom, Words::Broken))
 }
 
 /// Columns that are as wide as they can be without being too wide: for tables
 /// that can't be set in another way.
-pub(super) fn forced(setter: &Setter<'_>, count: usize, measure: Pt) -> Columns {
-    let (zoom, gutter) = STEPS[2];
+pub(super) fn forced(cx: &Context<'_>, count: usize, measure: Pt) -> Columns {
+    let tokens = &cx.theme.table;
+    let [.., (zoom, gutter)] = tokens.steps;
     let gutter = gutter.min(measure / (count as f64 * 3.0));
     let width = (measure - gutter * (count as f64 - 1.0)) / count.max(1) as f64;
-    let zoom = zoom.min((width / (setter.theme.table_size * NARROWEST)).max(0.5));
+    let zoom = zoom.min((width / (cx.theme.table_size * tokens.narrowest_column)).max(0.5));
     Columns { widths: vec![width; count], gutter, zoom, words: Words::Broken }
 }
 
@@ -135,8 +131,8 @@ fn shared(extents: &[Extent], room: Pt, bounds: impl Fn(&Extent) -> (Pt, Pt)) ->
 }
 
 /// The longest word of a text and its length on one line.
-pub(super) fn whole(setter: &Setter<'_>, text: &ParaText) -> (Pt, Pt) {
-    let items = measured(setter, text, None);
+pub(super) fn whole(cx: &Context<'_>, scope: Scope<'_>, text: &ParaText) -> (Pt, Pt) {
+    let items = measured(cx, scope, text, None);
     let mut longest = Pt::ZERO;
     let mut word = Pt::ZERO;
     let mut line = Pt::ZERO;
@@ -159,8 +155,8 @@ pub(super) fn whole(setter: &Setter<'_>, text: &ParaText) -> (Pt, Pt) {
 }
 
 /// The longest piece between two places where a text may be broken.
-pub(super) fn hyphenated(setter: &Setter<'_>, text: &ParaText) -> Pt {
-    let items = measured(setter, text, Some(setter.hyphenator));
+pub(super) fn hyphenated(cx: &Context<'_>, scope: Scope<'_>, text: &ParaText) -> Pt {
+    let items = measured(cx, scope, text, Some(cx.hyphenator));
     let pieces = items.breakpoints.windows(2).filter_map(|pair| {
         let [from, to] = pair else { return None };
         let width = to.end.width + to.end.space - from.start.width - from.start.space;
@@ -169,8 +165,13 @@ pub(super) fn hyphenated(setter: &Setter<'_>, text: &ParaText) -> Pt {
     pieces.fold(Pt::ZERO, Pt::max) + Pt(0.5)
 }
 
-fn measured(setter: &Setter<'_>, text: &ParaText, hyphenator: Option<&Hyphenator>) -> Items {
-    measure_paragraph(text, &Measuring { shaper: setter.shaper, hyphenator, lang: &setter.lang })
+fn measured(
+    cx: &Context<'_>,
+    scope: Scope<'_>,
+    text: &ParaText,
+    hyphenator: Option<&Hyphenator>,
+) -> Items {
+    measure_paragraph(text, &Measuring { shaper: cx.shaper, hyphenator, lang: scope.lang })
 }
 
 #[cfg(test)]

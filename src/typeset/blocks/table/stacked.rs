@@ -7,35 +7,29 @@
 //! table: head cells, rows, cells, each once and in order.
 
 use crate::model::Table;
-use crate::page::{Artifact, Color, Item, RemarkKind, Tag};
-use crate::typeset::blocks::Place;
-use crate::typeset::chapter::Setter;
-use crate::typeset::chunk::{Chunk, Gap, NEVER, Range, RowContent};
+use crate::page::{Artifact, Color, CompromiseKind, Item, Tag};
+use crate::typeset::chunk::{Chunk, Gap, NEVER, RowContent};
+use crate::typeset::context::{Context, Output};
+use crate::typeset::lines::Range;
 use crate::typeset::page_costs::{BETWEEN_RECORDS, WITHIN_TABLE, WITHIN_TABLE_ROW};
-use crate::typeset::pages::emit::plain_line;
+use crate::typeset::scope::Scope;
 use crate::units::Pt;
 
 use super::columns::{Words, whole};
-use super::{CellPlace, CellText, FAINT, SetLine, SetRow, set_cell, zoomed};
-
-/// The widest that heads may be, as a share of the measure.
-const WIDEST_HEADS: f64 = 0.4;
-/// The space between heads and cells.
-const GUTTER: Pt = Pt(12.0);
-/// The size of the type as a share of that of other tables.
-const ZOOM: f64 = 0.9;
+use super::{CellPlace, CellText, SetLine, SetRow, faint, set_cell, zoomed};
 
 /// Sets a table that has a head row by row.
 pub(super) fn stacked(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     table: &Table,
     cells: Vec<Vec<CellText>>,
-    place: Place,
 ) -> Chunk {
     let count = table.columns.len();
     let mut cells = cells.into_iter();
     let heads: Vec<CellText> = cells.next().unwrap_or_default();
-    let width = head_width(setter, &heads, place.width);
+    let width = head_width(cx, scope, &heads, scope.width);
     let body: Vec<Vec<CellText>> = cells.collect();
     let total = body.len();
     let mut rows = Vec::new();
@@ -43,15 +37,15 @@ pub(super) fn stacked(
         let tag = (record > 0).then_some(Tag::Artifact(Artifact::Header));
         for (column, cell) in texts.into_iter().enumerate() {
             let Some(head) = heads.get(column) else { continue };
-            let mut set = pair(setter, head.clone(), cell, width, place, tag);
+            let mut set = pair(cx, output, scope, head.clone(), cell, width, tag);
             let (first, last) = (column == 0, column + 1 == count);
             if first && record == 0 {
-                set.rule(setter, place, 0, -0.82, Color::Black);
+                set.rule(cx, scope, 0, -cx.theme.table.rule_above, Color::Black);
             }
             if last {
                 let foot = set.lines.len().saturating_sub(1);
-                let color = if record + 1 == total { Color::Black } else { FAINT };
-                set.rule(setter, place, foot, 0.3, color);
+                let color = if record + 1 == total { Color::Black } else { faint(&cx.theme.table) };
+                set.rule(cx, scope, foot, cx.theme.table.rule_below, color);
             }
             let tied = first || column + 2 == count;
             let break_after = match (last, tied) {
@@ -60,27 +54,29 @@ pub(super) fn stacked(
                 (false, true) => NEVER,
                 (false, false) => WITHIN_TABLE_ROW,
             };
-            rows.push(set.whole(setter.theme.leading, break_after));
+            rows.push(set.whole(cx.theme.leading, break_after));
         }
     }
-    let chunk = Chunk::of_rows(rows, Gap::LINE, setter.span);
-    Chunk { remark: Some(RemarkKind::StackedTable(count)), ..chunk }
+    let chunk = Chunk::of_rows(rows, Gap::LINE, scope.span);
+    Chunk { compromise: Some(CompromiseKind::StackedTable(count)), ..chunk }
 }
 
 /// As wide as the longest head, but not too wide.
-fn head_width(setter: &Setter<'_>, heads: &[CellText], measure: Pt) -> Pt {
-    let widths = heads.iter().map(|(text, _)| whole(setter, text).1 * ZOOM);
-    widths.fold(Pt::ZERO, Pt::max).min(measure * WIDEST_HEADS)
+fn head_width(cx: &Context<'_>, scope: Scope<'_>, heads: &[CellText], measure: Pt) -> Pt {
+    let widths =
+        heads.iter().map(|(text, _)| whole(cx, scope, text).1 * cx.theme.table.stacked_zoom);
+    widths.fold(Pt::ZERO, Pt::max).min(measure * cx.theme.table.stacked_heads)
 }
 
 /// A head and its cell beside each other; as furniture, the head is no part of
 /// the text.
 fn pair(
-    setter: &mut Setter<'_>,
+    cx: &Context<'_>,
+    output: &mut Output,
+    scope: Scope<'_>,
     head: CellText,
     cell: CellText,
     width: Pt,
-    place: Place,
     furniture: Option<Tag>,
 ) -> SetRow {
     let mut row = SetRow { lines: vec![SetLine::default()] };
@@ -89,36 +85,46 @@ fn pair(
         left,
         width,
         range: Range::Left,
-        style: place.style,
+        style: scope.style,
         words: Words::Broken,
     };
     let (text, node) = head;
     set_cell(
-        setter,
-        zoomed(text, ZOOM),
+        cx,
+        output,
+        scope,
+        zoomed(text, cx.theme.table.stacked_zoom),
         node,
-        &at(0, place.at(setter.direction, Pt::ZERO, width), width),
+        &at(0, scope.at(Pt::ZERO, width), width),
         &mut row,
     );
     if let Some(tag) = furniture {
         for line in &mut row.lines {
             line.notes.clear();
             for (_, part) in &mut line.parts {
-                *part = untold(setter, part, tag);
+                *part = untold(cx, part, tag);
             }
         }
     }
-    let inner = place.inset(setter.direction, width + GUTTER, Pt::ZERO);
+    let inner = scope.inset(width + cx.theme.table.stacked_gutter, Pt::ZERO);
     let (text, node) = cell;
-    set_cell(setter, zoomed(text, ZOOM), node, &at(1, inner.left, inner.width), &mut row);
+    set_cell(
+        cx,
+        output,
+        scope,
+        zoomed(text, cx.theme.table.stacked_zoom),
+        node,
+        &at(1, inner.left, inner.width),
+        &mut row,
+    );
     row
 }
 
 /// What is to be seen of a line, as furniture.
-fn untold(setter: &Setter<'_>, content: &RowContent, tag: Tag) -> RowContent {
+fn untold(cx: &Context<'_>, content: &RowContent, tag: Tag) -> RowContent {
     match content {
         RowContent::Line { para, breaking, line } => {
-            let set = plain_line(setter.shaper, para, *breaking, *line);
+            let set = para.set_line(cx.shaper, *breaking, *line);
             let items = set.items.into_iter().map(|mut item| {
                 match &mut item {
                     Item::Glyphs(run) => {
@@ -141,10 +147,10 @@ fn untold(setter: &Setter<'_>, content: &RowContent, tag: Tag) -> RowContent {
             RowContent::Items(items.collect())
         }
         RowContent::Offset { down, content } => {
-            RowContent::Offset { down: *down, content: Box::new(untold(setter, content, tag)) }
+            RowContent::Offset { down: *down, content: Box::new(untold(cx, content, tag)) }
         }
         RowContent::Group(parts) => {
-            RowContent::Group(parts.iter().map(|part| untold(setter, part, tag)).collect())
+            RowContent::Group(parts.iter().map(|part| untold(cx, part, tag)).collect())
         }
         RowContent::Items(items) => RowContent::Items(items.clone()),
     }

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use crate::text::{HanStyle, is_cjk};
 use crate::typeset::bidi::is_joined;
-use crate::typeset::inline::OBJECT;
 use crate::typeset::lines::full_width::{self, Neighbour};
 use crate::typeset::lines::items::{BreakKind, Element};
 use crate::typeset::lines::opportunities::{IDEOGRAPH, fixed_space};
+use crate::typeset::styled_text::OBJECT;
 
 use super::measurer::Measurer;
 

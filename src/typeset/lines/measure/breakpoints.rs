@@ -4,11 +4,11 @@
 use std::ops::Range;
 
 use crate::text::{is_cjk, is_hangul};
-use crate::typeset::inline::LINE_END;
 use crate::typeset::lines::items::{BreakKind, Breakpoint};
 use crate::typeset::lines::no_break::no_break_penalty;
 use crate::typeset::lines::opportunities::{LONGEST_WORD, fingerprint};
 use crate::typeset::lines::sums::Sums;
+use crate::typeset::styled_text::LINE_END;
 
 use super::measurer::Measurer;
 

@@ -2,10 +2,10 @@
 
 use crate::model::Lang;
 use crate::text::{Hyphenator, WordShaper};
-use crate::typeset::inline::ParaText;
 use crate::typeset::lines::full_width::Neighbour;
 use crate::typeset::lines::items::{Element, Items};
 use crate::typeset::lines::sums::Sums;
+use crate::typeset::styled_text::ParaText;
 
 /// What a paragraph needs to be measured.
 pub struct Measuring<'a, 'f> {

@@ -5,10 +5,10 @@ use crate::model::{Direction, Lang};
 use crate::page::StructId;
 use crate::text::{FaceStyle, FontBook, Hyphenator, ShapeContext, WordShaper};
 use crate::theme::Theme;
-use crate::typeset::inline::TextRun;
 use crate::typeset::lines::items::{Breakpoint, Element};
 use crate::typeset::lines::sums::Sums;
 use crate::typeset::style::{Faces, Family, TextStyle};
+use crate::typeset::styled_text::TextRun;
 use crate::units::Pt;
 
 /// A paragraph of one run in the theme's text face.

@@ -3,8 +3,8 @@
 
 use crate::model::Direction;
 use crate::text::Features;
-use crate::typeset::inline::TextRun;
 use crate::typeset::lines::{full_width, protrusion};
+use crate::typeset::styled_text::TextRun;
 use crate::units::Pt;
 
 use super::measurer::Measurer;

@@ -116,7 +116,7 @@ impl ChunkList<'_> {
                 false => s.charge(CostKind::WideGap, WIDE_GAP * off, recorder),
             }
         }
-        if chunk.kind == ChunkKind::NotFirst && at == 0 {
+        if chunk.kind == ChunkKind::NotAtPageTop && at == 0 {
             s.charge(CostKind::SeparatorAtHead, SEPARATOR_AT_HEAD, recorder);
         }
         s.charge(CostKind::Variant, variant.cost, recorder);

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::page::Item;
 use crate::typeset::chunk::{Chunk, ChunkKind, Cost, RowContent};
-use crate::typeset::inline::{LINE_END, OBJECT};
+use crate::typeset::styled_text::{LINE_END, OBJECT};
 
 use super::explain::{Alternative, ExplainedPage};
 use super::recorder::{CostKind, PageEnd};
@@ -66,8 +66,8 @@ fn name(chunk: &Chunk) -> String {
         (ChunkKind::PageBreak, _) => "a page break".into(),
         (ChunkKind::Float, true) => "a figure".into(),
         (ChunkKind::Float, false) => format!("the figure “{}”", shortened(&words)),
-        (ChunkKind::Flow | ChunkKind::NotFirst, true) => "a block".into(),
-        (ChunkKind::Flow | ChunkKind::NotFirst, false) => format!("“{}”", shortened(&words)),
+        (ChunkKind::Flow | ChunkKind::NotAtPageTop, true) => "a block".into(),
+        (ChunkKind::Flow | ChunkKind::NotAtPageTop, false) => format!("“{}”", shortened(&words)),
     }
 }
 

@@ -129,7 +129,9 @@ impl<'a> Search<'a> {
             && self.list.next_figure(index).is_some();
         let positions: &[Position] = match chunk.kind {
             ChunkKind::Float => &[Position::InPlace, Position::Foot, Position::NextHead],
-            ChunkKind::Flow | ChunkKind::NotFirst | ChunkKind::PageBreak => &[Position::InPlace],
+            ChunkKind::Flow | ChunkKind::NotAtPageTop | ChunkKind::PageBreak => {
+                &[Position::InPlace]
+            }
         };
         for &position in positions {
             // Away from its place a figure has no gap, and its size at the next

@@ -36,7 +36,7 @@ fn chunk(kind: ChunkKind, variants: Vec<Variant>, gap: Gap) -> Chunk {
         keep_next: false,
         kind,
         repeat: 0,
-        remark: None,
+        compromise: None,
         span,
     }
 }
@@ -209,7 +209,7 @@ fn any_chunk(kind: u8, lines: usize, longer: bool, note: u32) -> Chunk {
         }
         3 => {
             let mut separator = text(1, false);
-            separator.kind = ChunkKind::NotFirst;
+            separator.kind = ChunkKind::NotAtPageTop;
             (separator.before, separator.after) = (Gap::LINE, Gap::LINE);
             separator
         }

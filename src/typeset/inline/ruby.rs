@@ -7,18 +7,11 @@
 //! (*Requirements for Japanese Text Layout*, W3C, section 3.3). A reading never
 //! hangs over the characters beside its own.
 
-use crate::model::{Inline, Lang, RubyPart};
-use crate::page::{GlyphRun, Item, StructId, StructKind, Tag};
+use crate::page::{GlyphRun, Item, StructId, Tag};
 use crate::text::is_cjk;
+use crate::typeset::object::{InlineBox, Object};
 use crate::units::Pt;
 
-use super::blocks;
-use super::chapter::Setter;
-use super::object::{InlineBox, Object};
-use super::style::TextStyle;
-
-/// The size of a reading, as a share of that of its characters.
-const READING: f64 = 0.5;
 /// How far the top of a square is above the baseline, in em.
 const SQUARE_TOP: f64 = 0.88;
 /// How far the letters of a reading go below and above its baseline, in em of
@@ -26,45 +19,31 @@ const SQUARE_TOP: f64 = 0.88;
 const READING_DEPTH: f64 = 0.14;
 const READING_HEIGHT: f64 = 0.78;
 
-/// The white between two Latin readings, in em of their own.
-const LATIN_APART: f64 = 0.35;
-
-/// Sets a part of a ruby; its nodes go below `ruby`.
-pub fn ruby(
-    setter: &mut Setter<'_>,
-    part: &RubyPart,
-    style: TextStyle,
-    ruby: StructId,
-    lang: &Lang,
+/// Puts characters and their reading together, each with its node. `sizes` are
+/// those of the characters and of the reading, which keeps `gap` from those of
+/// its neighbours.
+pub(super) fn ruby(
+    (mut base, base_node): (Vec<GlyphRun>, StructId),
+    (mut reading, reading_node): (Vec<GlyphRun>, StructId),
+    (size, small): (Pt, Pt),
+    gap: Pt,
 ) -> Object {
-    let outer = std::mem::replace(&mut setter.lang, lang.clone());
-    let base_node = setter.structure.add(ruby, StructKind::RubyBase);
-    let mut base = blocks::line_of(setter, &part.base, style, base_node);
-    let text_node = setter.structure.add(ruby, StructKind::RubyText);
-    let small = TextStyle { size: style.size * READING, ..style };
-    let reading = Inline::text(part.reading.as_str(), setter.span);
-    let mut reading = blocks::line_of(setter, &[reading], small, text_node);
-    setter.lang = outer;
-
     let width = |runs: &[GlyphRun]| runs.iter().map(GlyphRun::width).sum::<Pt>();
-    let (below, above) = (width(&base), width(&reading));
-    // Latin readings of neighbours must not run into one word.
-    let apart = if part.reading.chars().all(is_cjk) { Pt::ZERO } else { small.size * LATIN_APART };
-    let whole = below.max(above + apart);
+    let whole = width(&base).max(width(&reading) + gap);
     spread(&mut base, whole);
     spread(&mut reading, whole);
-    let up = style.size * SQUARE_TOP + small.size * READING_DEPTH;
+    let up = size * SQUARE_TOP + small * READING_DEPTH;
     for run in &mut reading {
         run.origin.y -= up;
     }
     let tag = |runs: Vec<GlyphRun>, node| {
         runs.into_iter().map(move |run| Item::Glyphs(GlyphRun { tag: Tag::Node(node), ..run }))
     };
-    let items = tag(base, base_node).chain(tag(reading, text_node)).collect();
+    let items = tag(base, base_node).chain(tag(reading, reading_node)).collect();
     Object::Composed(InlineBox {
         width: whole,
-        height: up + small.size * READING_HEIGHT,
-        depth: style.size * (1.0 - SQUARE_TOP),
+        height: up + small * READING_HEIGHT,
+        depth: size * (1.0 - SQUARE_TOP),
         items,
         ideographic: true,
         break_after: None,

@@ -1,4 +1,4 @@
-//! What the setting of a book had to put up with, for those who want to mend it.
+//! How well the lines and pages of a book came out, for those who want to mend it.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::units::Pt;
 
 /// How well the lines and pages of a book came out.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Setting {
+pub struct PageQuality {
     /// Lines of justified text that fill the measure.
     pub lines: usize,
     /// Of these, the ones that end within a word.
@@ -16,18 +16,18 @@ pub struct Setting {
     /// each as a share of the natural space.
     pub space_squares: f64,
     /// Places that are less good than they should be, in the order of pages.
-    pub remarks: Vec<Remark>,
+    pub compromises: Vec<Compromise>,
 }
 
-impl Setting {
+impl PageQuality {
     /// Adds what another run of pages had, its pages `offset` further on.
-    pub fn append(&mut self, other: Setting, offset: usize) {
+    pub fn append(&mut self, other: PageQuality, offset: usize) {
         self.lines += other.lines;
         self.hyphenated += other.hyphenated;
         self.space_squares += other.space_squares;
-        self.remarks.extend(other.remarks.into_iter().map(|mut remark| {
-            remark.page += offset;
-            remark
+        self.compromises.extend(other.compromises.into_iter().map(|mut compromise| {
+            compromise.page += offset;
+            compromise
         }));
     }
 
@@ -39,18 +39,18 @@ impl Setting {
 
 /// One place that is less good than it should be.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Remark {
-    /// The page, from zero.
+pub struct Compromise {
+    /// The page, counted from zero: of the chapter, then of the book.
     pub page: usize,
     /// The block in the manuscript.
     pub span: Span,
-    /// What is the matter.
-    pub kind: RemarkKind,
+    /// What falls short, and by how much.
+    pub kind: CompromiseKind,
 }
 
-/// What is the matter with a place.
+/// What falls short in a place.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum RemarkKind {
+pub enum CompromiseKind {
     /// Spaces this many times their natural width.
     LooseLine(f64),
     /// Spaces this many times their natural width.
@@ -76,27 +76,29 @@ pub enum RemarkKind {
     SmallFormula(f64),
 }
 
-impl fmt::Display for RemarkKind {
+impl fmt::Display for CompromiseKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            RemarkKind::LooseLine(times) => {
+            CompromiseKind::LooseLine(times) => {
                 write!(f, "loose line, spaces {times:.2} times as wide")
             }
-            RemarkKind::TightLine(times) => {
+            CompromiseKind::TightLine(times) => {
                 write!(f, "tight line, spaces {times:.2} times as wide")
             }
-            RemarkKind::OverfullLine(over) => write!(f, "overfull line, {:.1} pt too wide", over.0),
-            RemarkKind::Ladder => f.write_str("third hyphen in a row"),
-            RemarkKind::BrokenAcrossPages => f.write_str("word broken between two pages"),
-            RemarkKind::LoneLine => f.write_str("line of a paragraph alone on its page"),
-            RemarkKind::ShortPage(1) => f.write_str("page a line short"),
-            RemarkKind::ShortPage(lines) => write!(f, "page {lines} lines short"),
-            RemarkKind::SplitNote => f.write_str("note goes on on the next page"),
-            RemarkKind::StackedTable(columns) => {
+            CompromiseKind::OverfullLine(over) => {
+                write!(f, "overfull line, {:.1} pt too wide", over.0)
+            }
+            CompromiseKind::Ladder => f.write_str("third hyphen in a row"),
+            CompromiseKind::BrokenAcrossPages => f.write_str("word broken between two pages"),
+            CompromiseKind::LoneLine => f.write_str("line of a paragraph alone on its page"),
+            CompromiseKind::ShortPage(1) => f.write_str("page a line short"),
+            CompromiseKind::ShortPage(lines) => write!(f, "page {lines} lines short"),
+            CompromiseKind::SplitNote => f.write_str("note goes on on the next page"),
+            CompromiseKind::StackedTable(columns) => {
                 write!(f, "table of {columns} columns is too wide, set as a list of its rows")
             }
-            RemarkKind::BrokenFormula => f.write_str("formula broken into lines"),
-            RemarkKind::SmallFormula(share) => {
+            CompromiseKind::BrokenFormula => f.write_str("formula broken into lines"),
+            CompromiseKind::SmallFormula(share) => {
                 write!(f, "formula made smaller to fit, {:.0} % of its size", share * 100.0)
             }
         }
@@ -110,13 +112,20 @@ mod tests {
 
     #[test]
     fn the_figures_of_chapters_add_up() {
-        let remark =
-            |page| Remark { page, span: Span::new(FileId(0), 0, 1), kind: RemarkKind::Ladder };
-        let mut book = Setting { lines: 3, space_squares: 0.03, ..Setting::default() };
-        let chapter =
-            Setting { lines: 1, hyphenated: 1, space_squares: 0.01, remarks: vec![remark(2)] };
+        let compromise = |page| Compromise {
+            page,
+            span: Span::new(FileId(0), 0, 1),
+            kind: CompromiseKind::Ladder,
+        };
+        let mut book = PageQuality { lines: 3, space_squares: 0.03, ..PageQuality::default() };
+        let chapter = PageQuality {
+            lines: 1,
+            hyphenated: 1,
+            space_squares: 0.01,
+            compromises: vec![compromise(2)],
+        };
         book.append(chapter, 10);
-        assert_eq!(book.remarks, [remark(12)]);
+        assert_eq!(book.compromises, [compromise(12)]);
         assert!((book.space_deviation() - 0.1).abs() < 1e-9);
     }
 }
