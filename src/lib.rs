@@ -37,7 +37,7 @@
 //!
 //! [`pipeline`] walks that road; [`cli`] is the only code that prints. Which
 //! module may know which is written down in ARCHITECTURE.md and kept true by
-//! `tests/architecture.rs`.
+//! `tests/architecture/`.
 
 pub mod check;
 pub mod diag;
@@ -64,6 +64,8 @@ pub mod epub;
 #[doc(hidden)]
 pub mod highlight;
 #[doc(hidden)]
+pub mod locale;
+#[doc(hidden)]
 pub mod manuscript;
 #[doc(hidden)]
 pub mod math;
@@ -83,5 +85,3 @@ pub mod theme;
 pub mod typeset;
 #[doc(hidden)]
 pub mod units;
-#[doc(hidden)]
-pub mod words;

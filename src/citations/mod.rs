@@ -23,9 +23,9 @@ mod render;
 mod scan;
 
 use crate::diag::Diagnostics;
+use crate::locale::Locale;
 use crate::model::{Block, BlockKind, Book, Chapter, Inline, Role};
 use crate::source::SourceMap;
-use crate::words::Words;
 
 /// Finds the citations of a book, sets them in its style, and puts the list of
 /// the works at its end or into its chapter of role `bibliography`.
@@ -65,7 +65,7 @@ fn add_bibliography(book: &mut Book, entries: Vec<render::Entry>, span: crate::s
         }
     }
     let stem = crate::names::unique("bibliography", |s| book.chapters.iter().any(|c| c.stem == s));
-    let title = Words::of(&book.meta.language).role(Role::Bibliography);
+    let title = Locale::of(&book.meta.language).role(Role::Bibliography);
     let chapter = Chapter {
         numbered: false,
         title: vec![Inline::text(title, span)],

@@ -84,7 +84,7 @@ impl Navigation {
         let nav = Tag::new("nav")
             .with("epub:type", "landmarks")
             .with("id", "landmarks")
-            .with("aria-label", plan.words.landmarks)
+            .with("aria-label", &plan.locale.landmarks)
             .with("hidden", "hidden");
         flat_nav(x, nav, None, self.landmarks.len(), |x, n| {
             if let Some((term, title, href)) = self.landmarks.get(n) {
@@ -99,7 +99,7 @@ impl Navigation {
         let nav = Tag::new("nav")
             .means(Meaning::both("page-list", "doc-pagelist"))
             .with("id", "page-list")
-            .with("aria-label", plan.words.pages)
+            .with("aria-label", &plan.locale.pages)
             .with("hidden", "hidden");
         flat_nav(x, nav, None, self.pages.len(), |x, n| {
             if let Some(page) = self.pages.get(n) {
@@ -271,24 +271,24 @@ fn depth(entries: &[Entry]) -> usize {
 
 fn contents_title(plan: &Plan<'_>) -> String {
     let given = plan.input.book.chapters.iter().find(|c| c.role == Role::Contents);
-    given.map_or_else(|| plan.words.role(Role::Contents).to_owned(), |c| plan.chapter_name(c))
+    given.map_or_else(|| plan.locale.role(Role::Contents).to_owned(), |c| plan.chapter_name(c))
 }
 
 fn landmarks(plan: &Plan<'_>) -> Vec<(&'static str, String, String)> {
     let mut marks = Vec::new();
     if plan.input.cover.is_some() {
-        marks.push(("cover", plan.words.cover().to_owned(), COVER_FILE.to_owned()));
+        marks.push(("cover", plan.locale.cover().to_owned(), COVER_FILE.to_owned()));
     }
     let first = |role| plan.chapters().find(|(_, c, _)| c.role == role);
     if let Some((_, _, file)) = first(Role::TitlePage) {
-        let name = plan.words.role(Role::TitlePage);
+        let name = plan.locale.role(Role::TitlePage);
         marks.push(("titlepage", name.to_owned(), file.to_owned()));
     }
     let page = first(Role::Contents).map(|(.., file)| file.to_owned());
     let toc = page.unwrap_or_else(|| format!("{NAV_FILE}#toc"));
     marks.push(("toc", contents_title(plan), toc));
     if let Some((_, _, file)) = plan.chapters().find(|(_, c, _)| c.matter == Matter::Main) {
-        marks.push(("bodymatter", plan.words.begin.to_owned(), file.to_owned()));
+        marks.push(("bodymatter", plan.locale.begin_reading.to_owned(), file.to_owned()));
     }
     let gathered =
         [(Role::ListOfFigures, "loi"), (Role::ListOfTables, "lot"), (Role::Index, "index")];

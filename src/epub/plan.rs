@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use super::ids::{Ids, ascii_name};
 use super::input::EpubInput;
 use super::pictures::Pictures;
+use crate::locale::Locale;
 use crate::model::{
     AnchorId, AnchorTarget, Chapter, ChapterId, Direction, Lang, NodeId, NoteId, Role, plain_text,
 };
-use crate::words::Words;
 
 /// A printed page's beginning inside one text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +28,7 @@ pub(super) struct Plan<'a> {
     /// The pictures with their names.
     pub pictures: &'a Pictures,
     /// The tool's own words in the book's language.
-    pub words: &'static Words,
+    pub locale: &'static Locale,
     files: Vec<Option<String>>,
     title_ids: Vec<String>,
     note_ids: Vec<String>,
@@ -67,8 +67,8 @@ impl<'a> Plan<'a> {
             }
         }
         marks.values_mut().for_each(|list| list.sort());
-        let words = Words::of(&book.meta.language);
-        Plan { input: *input, pictures, words, files, title_ids, note_ids, page_ids, marks }
+        let locale = Locale::of(&book.meta.language);
+        Plan { input: *input, pictures, locale, files, title_ids, note_ids, page_ids, marks }
     }
 
     /// The file of a chapter; `None` for pages only paper needs.
@@ -138,7 +138,7 @@ impl<'a> Plan<'a> {
             "" => self.chapter_name(chapter),
             name => name.to_owned(),
         };
-        self.words.listed(self.input.book, chapter) + &name
+        self.locale.listed(self.input.book, chapter) + &name
     }
 
     /// What a chapter is called by its title or its role.
@@ -146,7 +146,7 @@ impl<'a> Plan<'a> {
         let title = plain_text(&chapter.title);
         match (title.trim(), chapter.role) {
             ("", Role::TitlePage | Role::HalfTitle) => self.input.book.meta.title.clone(),
-            ("", role) => self.words.role(role).to_owned(),
+            ("", role) => self.locale.role(role).to_owned(),
             (title, _) => title.to_owned(),
         }
     }

@@ -5,12 +5,12 @@ use std::sync::OnceLock;
 
 use crate::assets::Assets;
 use crate::diag::Diagnostics;
+use crate::locale::Locale;
 use crate::model::{AnchorId, Book, Lang};
 use crate::page::{PageQuality, Structure};
 use crate::source::Span;
 use crate::text::{FaceId, FontBook, Hyphenator, WordShaper};
 use crate::theme::Theme;
-use crate::words::Words;
 
 use super::fallback::FallbackFaces;
 use super::fallback::Wanted;
@@ -64,8 +64,8 @@ impl Context<'_> {
     }
 
     /// The tool's own words in the language of the book.
-    pub fn words(&self) -> &'static Words {
-        Words::of(&self.book.meta.language)
+    pub fn locale(&self) -> &'static Locale {
+        Locale::of(&self.book.meta.language)
     }
 }
 

@@ -287,7 +287,7 @@ fn contents(
 ) -> Vec<ChapterPage> {
     let theme = cx.theme;
     let title = match chapter.title.is_empty() {
-        true => words(scope, cx.words().role(Role::Contents)),
+        true => words(scope, cx.locale().role(Role::Contents)),
         false => chapter.title.clone(),
     };
     let heading = Chapter { title, opener: None, number: None, ..chapter.clone() };
@@ -352,7 +352,7 @@ fn contents_entry(
     let beside_folio = Scope { left, width: scope.width - room, ..here };
     let spec = ParaSpec::block(beside_folio, Alignment::Ragged);
     let mut title = without_notes(entry.name());
-    let listed = cx.words().listed(cx.book, entry);
+    let listed = cx.locale().listed(cx.book, entry);
     if !listed.is_empty() {
         // A number alone keeps a little further from the title than a word does.
         let label = match listed.strip_suffix(": ") {

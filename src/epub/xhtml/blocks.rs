@@ -145,8 +145,8 @@ impl PageWriter<'_> {
     /// filled in helps nobody.
     fn task_box(&mut self, done: bool) {
         let (sign, name) = match done {
-            true => ("☑", self.plan.words.done),
-            false => ("☐", self.plan.words.to_do),
+            true => ("☑", &self.plan.locale.done),
+            false => ("☐", &self.plan.locale.to_do),
         };
         let tag = Tag::classed("span", "task").with("role", "img").with("aria-label", name);
         self.element(tag, |p| p.say(sign));
@@ -187,7 +187,7 @@ impl PageWriter<'_> {
             AdmonitionKind::Warning => (notice(), "warning"),
             AdmonitionKind::Caution => (notice(), "caution"),
         };
-        let label = self.plan.words.admonition(kind);
+        let label = self.plan.locale.admonition(kind);
         self.node(tag, &block.attrs, &format!("admonition {class}"), |p, tag| {
             p.block(tag, |p| {
                 p.line(Tag::classed("p", "label"), |p| p.in_typeface(HEADING, |p| p.say(label)));
@@ -198,7 +198,7 @@ impl PageWriter<'_> {
 
     fn figure(&mut self, block: &Block, images: &[Image], caption: &[Inline]) {
         let class = if images.len() > 1 { "group" } else { "" };
-        let label = block.attrs.number().map(|number| self.plan.words.figure(number));
+        let label = block.attrs.number().map(|number| self.plan.locale.figure(number));
         self.node(Tag::new("figure"), &block.attrs, class, |p, tag| {
             p.block(tag, |p| {
                 for image in images {

@@ -16,11 +16,11 @@ pub(in crate::epub) const COVER_FILE: &str = "cover.xhtml";
 pub(in crate::epub) fn cover(plan: &Plan<'_>, href: &str, image: &str, alt: &Alt) -> Page {
     let meta = &plan.input.book.meta;
     let mut page = PageWriter::new(plan, href, &meta.language);
-    let head = Head { title: plan.words.cover(), lang: &meta.language, matter: None };
+    let head = Head { title: plan.locale.cover(), lang: &meta.language, matter: None };
     page.document(&head, |p| {
         let section = Tag::classed("section", "cover")
             .with("epub:type", "cover")
-            .with("aria-label", plan.words.cover());
+            .with("aria-label", plan.locale.cover());
         p.block(section, |p| {
             let img = Tag::new("img").with("src", image);
             p.x.empty(alt_text(img, alt, Some("doc-cover")));
@@ -39,7 +39,7 @@ impl PageWriter<'_> {
             .means(meaning(chapter.role))
             .with_some("id", plan.anchor_id(chapter.anchor))
             .with_some("aria-labelledby", titled.then(|| plan.title_id(id)))
-            .with_some("aria-label", (!titled).then(|| plan.words.role(chapter.role)));
+            .with_some("aria-label", (!titled).then(|| plan.locale.role(chapter.role)));
         self.block(tag, |p| {
             if chapter.role == Role::Copyright {
                 p.copyright_page();

@@ -56,12 +56,12 @@ impl PageWriter<'_> {
             let tag = Tag::new("a").means(Meaning::term("index-locator")).with("href", href);
             self.element(tag, |p| p.say(title));
         }
-        let words = self.plan.words;
+        let locale = self.plan.locale;
         let alone = entry.places.is_empty() && entry.children.is_empty();
         for see in &entry.see {
             let (lead, term) = match alone {
-                true => (words.see, "index-xref-preferred"),
-                false => (words.see_also, "index-xref-related"),
+                true => (&locale.see, "index-xref-preferred"),
+                false => (&locale.see_also, "index-xref-related"),
             };
             self.say("; ");
             self.element(Tag::new("span").means(Meaning::term(term)), |p| {

@@ -184,7 +184,7 @@ impl PageWriter<'_> {
         let Some(anchor) = book.anchor(*id) else { return String::new() };
         let own = &self.plan.input.theme.chapter_label;
         let number = match form {
-            RefForm::Number => self.plan.words.reference(book, anchor, own),
+            RefForm::Number => self.plan.locale.reference(book, anchor, own),
             RefForm::Title | RefForm::Page => None,
         };
         number.unwrap_or_else(|| anchor.title.clone())

@@ -56,7 +56,7 @@ impl PageWriter<'_> {
         let tag = Tag::classed("a", "note-number")
             .with("role", "doc-backlink")
             .with("href", &href)
-            .with("title", plan.words.back);
+            .with("title", &plan.locale.back_to_text);
         self.element(tag, |p| p.say(&number.to_string()));
         self.x.text(" ");
     }
@@ -70,7 +70,7 @@ impl PageWriter<'_> {
         }
         self.line(Tag::classed("p", "ways-back"), |p| {
             for n in 1..=count {
-                let label = format!("{} ({n})", plan.words.back);
+                let label = format!("{} ({n})", plan.locale.back_to_text);
                 let tag = Tag::new("a")
                     .with("role", "doc-backlink")
                     .with("href", &format!("#{}", plan.note_ref_id(id, n)))

@@ -12,7 +12,7 @@ impl PageWriter<'_> {
     pub(super) fn text_chapter(&mut self, chapter: &Chapter, id: ChapterId) {
         let plan = self.plan;
         let named = !chapter.title.is_empty();
-        let name = plan.words.role(chapter.role);
+        let name = plan.locale.role(chapter.role);
         let label = (!named && !name.is_empty()).then_some(name);
         let tag = Tag::classed("section", chapter.role.name())
             .means(meaning(chapter.role))
@@ -36,7 +36,7 @@ impl PageWriter<'_> {
                 p.line(Tag::classed("figure", "opener"), |p| p.picture(opener, ""));
             }
             let label = &p.plan.input.theme.chapter_label;
-            if let Some(words) = p.plan.words.opening(chapter, label, false) {
+            if let Some(words) = p.plan.locale.opening(chapter, label, false) {
                 p.line(Tag::classed("p", "number"), |p| p.say(&words));
             }
             if !chapter.title.is_empty() {

@@ -19,8 +19,8 @@ impl PageWriter<'_> {
     /// name.
     pub(super) fn table(&mut self, block: &Block, table: &Table) {
         let class = if table.columns.len() >= MANY_COLUMNS { "many" } else { "" };
-        let label = block.attrs.number().map(|number| self.plan.words.table(number));
-        let any = self.plan.words.any_table();
+        let label = block.attrs.number().map(|number| self.plan.locale.table(number));
+        let any = self.plan.locale.any_table();
         let inner = |p: &mut Self| {
             p.node(Tag::new("table"), &block.attrs, class, |p, tag| p.rows(tag, table, label));
         };

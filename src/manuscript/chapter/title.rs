@@ -2,12 +2,12 @@
 
 use super::loaded::LoadedChapter;
 use crate::diag::Diagnostics;
+use crate::locale::Locale;
 use crate::manuscript::files::title_from_path;
 use crate::manuscript::located::Located;
 use crate::manuscript::markdown::{Origin, parse_line};
 use crate::model::{Inline, InlineKind, Lang, plain_text};
 use crate::source::{SourceFile, Span};
-use crate::words::Words;
 
 /// Where the words that name a chapter may come from.
 pub(super) struct Titles<'a> {
@@ -44,7 +44,7 @@ impl Titles<'_> {
         let Some(source) = self.loaded.source.as_ref().filter(|_| entry.role.in_contents()) else {
             // What is gathered from the book is named by the tool.
             let named = self.loaded.source.is_none() && entry.role.is_gathered();
-            let words = Words::of(self.lang).role(entry.role);
+            let words = Locale::of(self.lang).role(entry.role);
             return if named { words_title(words, entry.span) } else { Vec::new() };
         };
         let words = title_from_path(&source.path);

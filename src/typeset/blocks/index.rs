@@ -275,7 +275,7 @@ fn words(cx: &Context<'_>, scope: Scope<'_>, entry: &IndexEntry) -> Vec<Inline> 
         words.push(Inline::new(InlineKind::link(target, content), span));
     }
     let alone = entry.places.is_empty() && entry.children.is_empty();
-    let lead = if alone { cx.words().see } else { cx.words().see_also };
+    let lead = if alone { &cx.locale().see } else { &cx.locale().see_also };
     for (nth, see) in entry.see.iter().enumerate() {
         words.push(Inline::text(if alone && nth == 0 { ", " } else { "; " }, span));
         if nth == 0 {

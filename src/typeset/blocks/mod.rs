@@ -122,12 +122,12 @@ fn block_into(
             out.push(formula::formula(cx, output, scope, tex, block.attrs.number()));
         }
         BlockKind::Figure { images, caption } => {
-            let label = block.attrs.number().map(|number| cx.words().figure(number));
+            let label = block.attrs.number().map(|number| cx.locale().figure(number));
             let caption = caption::labelled(scope, label, caption);
             out.extend(figure::figure(cx, output, scope, images, &caption));
         }
         BlockKind::Table(table) => {
-            let label = block.attrs.number().map(|number| cx.words().table(number));
+            let label = block.attrs.number().map(|number| cx.locale().table(number));
             out.extend(table::table(cx, output, scope, table, label));
         }
         BlockKind::DefinitionList(definitions) => {

@@ -53,7 +53,7 @@ pub fn opening(
         None => tokens.sink,
     };
     let own = cx.theme.chapter_label.as_str();
-    let label = cx.words().opening(chapter, own, true);
+    let label = cx.locale().opening(chapter, own, true);
     if let Some(label) = label.filter(|_| chapter.role != Role::Chapter || has_others(cx)) {
         // A numeral or letter is a capital; of words, only their small capitals are seen.
         let label = if chapter.role == Role::Chapter { label.to_lowercase() } else { label };
@@ -98,7 +98,7 @@ pub fn opening(
     let mut row = Row::items(rows.min(theme.lines), Vec::new());
     row.content = RowContent::Group(parts);
     row.break_after = NEVER;
-    let listed = cx.words().listed(cx.book, chapter);
+    let listed = cx.locale().listed(cx.book, chapter);
     let bookmark = || (1, listed + &plain_text(chapter.name()));
     row.bookmark = (!chapter.title.is_empty()).then(bookmark);
     row.anchors.extend(chapter.anchor);

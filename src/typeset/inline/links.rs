@@ -36,7 +36,7 @@ impl Flattener<'_, '_> {
         let inner = self.within_link(around.node, to, plain_text(content), around);
         self.inlines(content, &inner);
         if let Some(page) = page {
-            let words = self.cx.words().on_page(&page);
+            let words = self.cx.locale().on_page(&page);
             self.text(&format!("\u{a0}({words})"), None, &inner);
         }
     }
@@ -55,11 +55,11 @@ impl Flattener<'_, '_> {
         let words = match form {
             RefForm::Title => anchor.title.clone(),
             RefForm::Number => {
-                let number = self.cx.words().reference(self.cx.book, anchor, own);
+                let number = self.cx.locale().reference(self.cx.book, anchor, own);
                 number.unwrap_or_else(|| anchor.title.clone())
             }
             RefForm::Page => match self.page_of(*id) {
-                Some(page) => self.cx.words().page(&page),
+                Some(page) => self.cx.locale().page(&page),
                 None => anchor.title.clone(),
             },
         };
@@ -72,7 +72,7 @@ impl Flattener<'_, '_> {
         let Some(note) = self.cx.book.note(id).filter(|_| !self.scope.listed) else { return };
         let number = note.number.to_string();
         let reference = self.output.structure.add(around.node, StructKind::Reference);
-        let contents = self.cx.words().note_number(&number);
+        let contents = self.cx.locale().note_number(&number);
         let mut inner = self.within_link(reference, Target::note(id), contents, around);
         inner.style = note_mark_style(around.style);
         self.raise_if_plain(&mut inner.style, &number);

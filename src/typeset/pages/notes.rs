@@ -156,7 +156,7 @@ fn label_items(
     items.push(Item::Link(Link {
         rect: Rect { x, y: -style.size * 0.8, width, height: style.size * 1.05 },
         target: Target::note_mark(id),
-        contents: cx.words().note_number(&words),
+        contents: cx.locale().note_number(&words),
         tag: Tag::Node(link),
     }));
     items
