@@ -6,6 +6,7 @@ mod support;
 use std::path::PathBuf;
 
 use bindery::model::dump;
+use support::golden::{difference, is_renewed};
 use support::{Folder, golden};
 
 /// The least that is a picture's file: it is only asked whether it is there.
@@ -94,4 +95,29 @@ fn files_that_are_not_listed_are_chapters_by_name() {
     let book = folder.read().manuscript.expect("a manuscript").book;
     let numbers: Vec<_> = book.chapters.iter().map(|c| c.number.clone()).collect();
     assert_eq!(numbers, [None, Some(1.into()), Some(2.into()), None]);
+}
+
+#[test]
+fn a_golden_is_renewed_by_its_name_and_all_are_by_one() {
+    assert!(is_renewed("pages/tables.txt", "1"));
+    assert!(is_renewed("pages/tables.txt", "tables"));
+    assert!(is_renewed("pages/tables.txt", "nav, pages/tables.txt"));
+    for filter in ["", "0", "lists", ","] {
+        assert!(!is_renewed("pages/tables.txt", filter), "{filter:?}");
+    }
+}
+
+#[test]
+fn a_golden_that_is_missing_or_differs_says_how_to_renew_it() {
+    let renew = "UPDATE_GOLDENS=a/b.txt cargo test";
+    let missing = difference("a/b.txt", None, "one\n").expect("a report");
+    assert!(missing.contains("is missing") && missing.contains(renew), "{missing}");
+    let differs = difference("a/b.txt", Some("one\ntwo\n"), "one\n2\n").expect("a report");
+    assert!(differs.contains("line 2") && differs.contains("- two\n+ 2\n"), "{differs}");
+    assert!(differs.contains(renew), "{differs}");
+    let shorter = difference("a/b.txt", Some("one\ntwo\n"), "one\n").expect("a report");
+    assert!(shorter.contains("- two"), "{shorter}");
+    let line_end = difference("a/b.txt", Some("one\n"), "one").expect("a report");
+    assert!(line_end.contains("line end"), "{line_end}");
+    assert_eq!(difference("a/b.txt", Some("one\n"), "one\n"), None);
 }

@@ -3,14 +3,14 @@
 use bindery::model::*;
 
 use crate::builder::*;
-use crate::goldens::check;
+use crate::golden::golden;
 
 fn page(blocks: Vec<Block>) -> Case {
     Case::new(vec![chapter(Role::Preface, "text", "Text", blocks)])
 }
 
-fn golden(name: &str, case: Case) {
-    check("xhtml", name, &case.resolved().open().text("text.xhtml"));
+fn xhtml_golden(name: &str, case: Case) {
+    golden(&format!("xhtml/{name}"), &case.resolved().open().text("text.xhtml"));
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn inlines() {
         inline(InlineKind::Image(image(0, Alt::Decorative))),
     ])]);
     case.png("mark.png");
-    golden("inlines.xhtml", case);
+    xhtml_golden("inlines.xhtml", case);
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn blocks() {
     div.attrs.add_class("letter");
     let mut named = para("A paragraph with an id.");
     named.attrs.set_id("named");
-    golden(
+    xhtml_golden(
         "blocks.xhtml",
         page(vec![
             para("First."),
@@ -90,7 +90,7 @@ fn blocks() {
 
 #[test]
 fn lists() {
-    golden(
+    xhtml_golden(
         "lists.xhtml",
         page(vec![
             list(
@@ -135,7 +135,7 @@ fn tables() {
         rows: vec![row(&["Before", "x"])],
         caption: vec![],
     };
-    golden(
+    xhtml_golden(
         "tables.xhtml",
         page(vec![block(BlockKind::Table(table)), block(BlockKind::Table(with_row_heads))]),
     );
@@ -154,7 +154,7 @@ fn figures() {
     case.svg("images/Tower 1.svg");
     case.jpeg("images/field.jpg", "");
     case.book.images[1].width = Some(60);
-    golden("figures.xhtml", case);
+    xhtml_golden("figures.xhtml", case);
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn notes() {
         foot(0, 2, vec![list(None, true, vec![item(None, vec![para("A list")])])]),
         foot(0, 3, vec![para("Never called.")]),
     ];
-    golden("notes.xhtml", case);
+    xhtml_golden("notes.xhtml", case);
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn opening() {
     let mut case = Case::new(vec![essay]);
     case.theme.chapter_label = "Essay".into();
     case.svg("tower.svg");
-    check("xhtml", "opening.xhtml", &case.resolved().open().text("01-tower.xhtml"));
+    golden("xhtml/opening.xhtml", &case.resolved().open().text("01-tower.xhtml"));
 }
 
 #[test]
@@ -204,8 +204,8 @@ fn generated_pages() {
     case.book.meta.rights = Some("© 2026 Ann Author".into());
     case.book.meta.isbn = Some("9780000000002".into());
     let opened = case.resolved().open();
-    check("xhtml", "title-page.xhtml", &opened.text("title-page.xhtml"));
-    check("xhtml", "copyright.xhtml", &opened.text("copyright.xhtml"));
+    golden("xhtml/title-page.xhtml", &opened.text("title-page.xhtml"));
+    golden("xhtml/copyright.xhtml", &opened.text("copyright.xhtml"));
     assert!(!opened.names.iter().any(|n| n.contains("half-title")));
 }
 
@@ -241,10 +241,10 @@ fn navigable() -> Case {
 #[test]
 fn navigation() {
     let opened = navigable().open();
-    check("nav", "nav.xhtml", &opened.text("nav.xhtml"));
-    check("nav", "toc.ncx", &opened.text("toc.ncx"));
-    check("nav", "guide.xhtml", &opened.text("guide.xhtml"));
-    check("nav", "contents.xhtml", &opened.text("contents.xhtml"));
+    golden("nav/nav.xhtml", &opened.text("nav.xhtml"));
+    golden("nav/toc.ncx", &opened.text("toc.ncx"));
+    golden("nav/guide.xhtml", &opened.text("guide.xhtml"));
+    golden("nav/contents.xhtml", &opened.text("contents.xhtml"));
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn package() {
     case.extra_css = Some("p { margin: 0 }".into());
     let package = case.open().text("content.opf");
     let version = concat!("bindery ", env!("CARGO_PKG_VERSION"));
-    check("package", "content.opf", &package.replace(version, "bindery VERSION"));
+    golden("package/content.opf", &package.replace(version, "bindery VERSION"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod builder;
 mod documents;
-mod goldens;
+#[path = "../support/golden.rs"]
+mod golden;
 mod guarantees;
 mod torture;

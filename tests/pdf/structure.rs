@@ -7,20 +7,21 @@ use bindery::page::{Artifact, Destination, Folio, PictureSource, StructKind, Str
 use bindery::units::Pt;
 use lopdf::{Dictionary, Document, Object};
 
+use crate::golden::golden;
 use crate::replay::{catalog, number, page};
-use crate::support::{Maker, dict, golden, rect, string};
+use crate::support::{Maker, dict, rect, string};
 use crate::{dump, sample};
 
 #[test]
 fn every_kind_is_in_the_tree() {
-    golden("structure.txt", &dump::structure(&sample::book().document()));
+    golden("pdf/structure.txt", &dump::structure(&sample::book().document()));
 }
 
 #[test]
 fn content_is_marked() {
     let document = sample::book().document();
     let page = |n| format!("page {n}\n{}", dump::content(&document, n));
-    golden("content.txt", &(1..=4).map(page).collect::<String>());
+    golden("pdf/content.txt", &(1..=4).map(page).collect::<String>());
 }
 
 /// The parent tree as a map.

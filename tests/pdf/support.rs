@@ -213,17 +213,3 @@ pub fn string(object: &Object) -> String {
         None => String::from_utf8(bytes.to_vec()).expect("ASCII"),
     }
 }
-
-/// Compares with a golden file; with `UPDATE_GOLDENS=1` writes it.
-pub fn golden(name: &str, actual: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/pdf").join(name);
-    if std::env::var_os("UPDATE_GOLDENS").is_some() {
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        std::fs::write(&path, actual).expect("a golden file");
-    }
-    let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        expected == actual,
-        "{name} differs; UPDATE_GOLDENS=1 rewrites it. It is now:\n{actual}"
-    );
-}

@@ -1,6 +1,6 @@
-//! Books in temporary folders read through the library, and goldens.
+//! Books in temporary folders read through the library.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use bindery::diag::{Diagnostic, Diagnostics};
 use bindery::manuscript::{self, Manuscript};
@@ -71,20 +71,4 @@ impl Outcome {
     pub fn report(&self) -> String {
         self.diagnostics.iter().map(|d| self.line(d) + "\n").collect()
     }
-}
-
-/// Compares a text with a golden file; with `UPDATE_GOLDENS=1` in the
-/// environment, writes it instead.
-pub fn golden(path: &str, actual: &str) {
-    let place = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/goldens").join(path);
-    if std::env::var_os("UPDATE_GOLDENS").is_some() {
-        std::fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
-        std::fs::write(&place, actual).expect("a golden");
-        return;
-    }
-    let wanted = std::fs::read_to_string(&place).unwrap_or_default();
-    assert!(
-        wanted == actual,
-        "{path} differs (UPDATE_GOLDENS=1 rewrites it)\n--- wanted\n{wanted}\n--- actual\n{actual}"
-    );
 }
