@@ -11,7 +11,7 @@
 //!                 └─► the text of a cross-reference
 //! ```
 //!
-//! To add a language, translate `data/en.toml` and add its tag to [`LANGUAGES`].
+//! To add a language, translate `data/en.toml` and add its tag to the list below.
 
 use std::sync::OnceLock;
 
@@ -111,18 +111,18 @@ impl Language {
 /// Compiles in `data/<tag>.toml` for each tag.
 macro_rules! languages {
     ($($tag:literal),* $(,)?) => {
-        [$(Language {
+        /// The languages with a file.
+        static LANGUAGES: [Language; [$($tag),*].len()] = [$(Language {
             tag: $tag,
             toml: include_str!(concat!("data/", $tag, ".toml")),
             parsed: OnceLock::new(),
-        }),*]
+        }),*];
     };
 }
 
-/// The languages with a file, English first. Norwegian is `no` for both of its
-/// written forms; Chinese is `zh` in simplified and `zh-Hant` in traditional
-/// characters.
-static LANGUAGES: [Language; 20] = languages![
+// English first. Norwegian is `no` for both of its written forms; Chinese is `zh`
+// in simplified and `zh-Hant` in traditional characters.
+languages![
     "en", "ar", "da", "de", "el", "es", "fr", "he", "it", "ja", "ko", "nl", "no", "pl", "pt", "ru",
     "sv", "uk", "zh", "zh-Hant",
 ];
