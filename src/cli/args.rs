@@ -1,6 +1,6 @@
 //! The command line: what can be said, and the help that says so.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
 use clap::{ArgAction, Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -217,6 +217,18 @@ pub struct BookArgs {
     /// book.toml and there is no `book`.
     #[arg(long, short, value_name = "DIR")]
     pub book: Option<PathBuf>,
+}
+
+impl BookArgs {
+    /// The folder of the book.
+    pub fn folder(&self) -> PathBuf {
+        const USUAL: &str = "book";
+        match &self.book {
+            Some(folder) => folder.clone(),
+            None if !Path::new(USUAL).is_dir() && Path::new("book.toml").is_file() => ".".into(),
+            None => USUAL.into(),
+        }
+    }
 }
 
 /// What a new book is made of.

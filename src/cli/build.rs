@@ -36,7 +36,7 @@ pub fn both(args: &EpubArgs, terminal: &Terminal) -> bool {
 
 fn run(args: &BuildArgs, outputs: &[Output], report: bool, terminal: &Terminal) -> bool {
     let start = Instant::now();
-    let root = super::book_folder(&args.book);
+    let root = args.book.folder();
     let progress = Progress::start(!terminal.quiet, build_steps(outputs).len());
     let on_step = |step| progress.step(step);
     let options = ReadOptions { deny_warnings: args.lints.deny_warnings(), on_step: &on_step };

@@ -18,7 +18,7 @@ use crate::pipeline::{Project, ReadOptions, check_steps};
 /// # Errors
 /// If what was found can't be written to the end.
 pub fn run(args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<bool> {
-    let root = super::book_folder(&args.book);
+    let root = args.book.folder();
     let progress = Progress::start(!terminal.quiet, check_steps(args.proof).len());
     let on_step = |step| progress.step(step);
     let options = ReadOptions { deny_warnings: args.lints.deny_warnings(), on_step: &on_step };

@@ -17,7 +17,7 @@ use crate::preview::SvgRenderer;
 /// # Errors
 /// If there is no such page, or the dump can't be written to the end.
 pub fn run(args: &DumpArgs, terminal: &Terminal) -> anyhow::Result<bool> {
-    let root = super::book_folder(&args.book);
+    let root = args.book.folder();
     let mut project = Project::read(&root);
     let mut faults = Diagnostics::default();
     match args.format {

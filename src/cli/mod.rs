@@ -15,12 +15,11 @@ mod report;
 mod summary;
 mod terminal;
 
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, BookArgs, Command};
+use args::{Args, Command};
 use report::Reporter;
 use terminal::Terminal;
 
@@ -55,15 +54,5 @@ pub fn main() -> ExitCode {
             terminal.say(&Reporter::error(terminal.color, &format!("{error:#}")));
             ExitCode::from(FAULT)
         }
-    }
-}
-
-/// The folder of the book that is meant.
-fn book_folder(args: &BookArgs) -> PathBuf {
-    const USUAL: &str = "book";
-    match &args.book {
-        Some(folder) => folder.clone(),
-        None if !Path::new(USUAL).is_dir() && Path::new("book.toml").is_file() => ".".into(),
-        None => USUAL.into(),
     }
 }
