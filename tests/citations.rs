@@ -129,7 +129,7 @@ fn no_work_with_the_key_that_is_meant() {
     let report = book("", "# One\n\nA fact [@pell1912].\n").read().report();
     assert_eq!(
         report.trim_end(),
-        "one.md:3:9: no-work: no list of works has `pell1912`\n  Did you mean `@pell1921`?"
+        "one.md:3:9: no-work: no bibliography file contains `pell1912`\n  Did you mean `@pell1921`?"
     );
 }
 
@@ -143,7 +143,7 @@ fn bad_bibliography_is_said_with_its_place() {
     let report = book("style = \"chicgo-notes\"", "# One\n\nText.\n").read().report();
     assert_eq!(
         report.trim_end(),
-        "book.toml:4:9: bad-bibliography: no style of citation is called `chicgo-notes`\n  \
+        "book.toml:4:9: bad-bibliography: there is no citation style `chicgo-notes`\n  \
          Did you mean `chicago-notes`?"
     );
 }
@@ -154,7 +154,7 @@ fn a_citation_of_an_unknown_work_is_reported_and_stays_as_it_is_written() {
         let folder = book(style, "# One\n\nA fact [@pell1921] and [see @gone, 3; @pell1921].\n");
         let read = folder.read();
         let report = read.report();
-        assert!(report.contains("no list of works has `gone`"), "{report}");
+        assert!(report.contains("no bibliography file contains `gone`"), "{report}");
         assert_eq!(report.matches("no-work").count(), 1, "{report}");
         let book = read.manuscript.expect("a manuscript").book;
         let chapter = book.chapters.iter().find(|c| c.role == Role::Chapter).expect("it");

@@ -10,7 +10,7 @@ use support::{Project, Run};
 #[test]
 fn without_a_command_it_helps() {
     Project::new().run::<&str>([]).code(2).stderr_has("Examples:").stderr_has("bindery new");
-    Project::new().run(["--help"]).success().stdout_has("Exit code: 0 if all is well");
+    Project::new().run(["--help"]).success().stdout_has("Exit code: 0 on success");
     for command in ["epub", "pdf", "build", "new", "dump"] {
         Project::new().run([command, "--help"]).success().stdout_has("Examples:");
     }

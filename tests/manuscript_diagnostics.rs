@@ -120,14 +120,14 @@ fn bad_values() {
         &book(toml),
         "
 book.toml:2:12: bad-value: `english please` is not a language tag
-  Write a tag of BCP 47, such as `en`, `de` or `pt-BR`.
+  Write a BCP 47 tag, such as `en`, `de` or `pt-BR`.
 book.toml:3:8: bad-value: `soon` is not a date
   Write a year, a month or a day: `2026`, `2026-11` or `2026-11-22`.
 book.toml:4:8: bad-value: `978-3-16-148410-1` is not an ISBN: its check digit doesn't fit
-  Write thirteen digits, or ten; hyphens may stand between them.
-book.toml:5:8: bad-value: `slug` can't be `My Book`: it names the files that are made
+  Write 10 or 13 digits, with or without hyphens.
+book.toml:5:8: bad-value: `slug` can't be `My Book`: the output files are named after it
   Write lower-case letters, digits and hyphens, such as `my-book`.
-book.toml:8:7: bad-value: no cover called `tab` comes with bindery
+book.toml:8:7: bad-value: there is no built-in cover `tab`
   Did you mean `tap`?
 book.toml:6:16: bad-value: `front-matter` can't be `lsited`
   Did you mean `listed`?
@@ -146,9 +146,9 @@ book.toml:17:10: bad-value: `red` is not a colour
 book.toml:20:8: bad-value: `role` can't be `chaptr`
   Did you mean `chapter`?
 book.toml:25:7: bad-value: a decorative picture has no alternative text
-  Keep `alt` or `decorative`.
+  Keep either `alt` or `decorative`.
 book.toml:24:9: bad-value: a picture can't be 101 percent wide
-  Write a share of the measure from 1 to 100.
+  Write a percentage of the measure, from 1 to 100.
 book.toml:22:8: bad-value: `one.md` is a chapter already
   List each file once.",
     );
@@ -163,7 +163,7 @@ fn no_chapter() {
 book.toml:3:8: no-chapter: there is no chapter `on.md`
   Did you mean `one.md`?
 book.toml:5:8: no-chapter: the chapter `../x.md` is outside the book's folder
-  Copy it into the folder and name it from there.",
+  Copy it into the book's folder and use the path of the copy.",
     );
     reports(
         &Folder::new().with("book.toml", "title = \"T\"\n"),
@@ -192,10 +192,10 @@ fn bad_front_matter() {
     reports(
         &chapter("---\ntitle: One\nlang: x y\nthis is nothing\n---\n\nText.\n"),
         "
-one.md:4:1: bad-front-matter: the front matter is not YAML: this is no `key: value`
-  Put a value with marks in it in quotation marks, or indent the lines that belong to it.
+one.md:4:1: bad-front-matter: the front matter is not YAML: this is not `key: value`
+  Quote a value that contains special characters, and indent continuation lines.
 one.md:3:7: bad-front-matter: `x y` is not a language tag
-  Write a tag of BCP 47, such as `en`, `de` or `pt-BR`.",
+  Write a BCP 47 tag, such as `en`, `de` or `pt-BR`.",
     );
     let toml = chapter("+++\ntitle = One\n+++\n\nText.\n").read();
     let line = toml.report();
@@ -213,7 +213,7 @@ fn no_picture() {
 one.md:3:1: no-picture: there is no picture `images/towr.svg`
   Did you mean `images/tower.svg`?
 one.md:5:4: no-picture: there is no picture `x.jpg`
-  Put it there, relative to the file that shows it.",
+  Paths are relative to the file that contains them.",
     );
     let toml = "title = \"T\"\n[cover]\nfile = \"c.svg\"\n[[chapter]]\nfile = \"one.md\"\n\
                 opener = \"o.svg\"\n[images.\"i.svg\"]\nalt = \"x\"\n";
@@ -221,11 +221,11 @@ one.md:5:4: no-picture: there is no picture `x.jpg`
         &book(toml),
         "
 book.toml:7:9: no-picture: there is no picture `i.svg`
-  Name it relative to the book's folder.
+  Paths are relative to the book's folder.
 book.toml:6:10: no-picture: there is no picture `o.svg`
-  Put it there, relative to the file that shows it.
+  Paths are relative to the file that contains them.
 book.toml:3:8: no-picture: there is no picture `c.svg`
-  Name it relative to the book's folder.",
+  Paths are relative to the book's folder.",
     );
 }
 
@@ -238,11 +238,11 @@ fn outside_folder() {
         &folder,
         "
 one.md:3:1: outside-folder: the picture `../a.svg` is outside the book's folder
-  Copy it into the folder and name it from there.
+  Copy it into the book's folder and use the path of the copy.
 one.md:5:1: outside-folder: the picture `/etc/hostname` is outside the book's folder
-  Copy it into the folder and name it from there.
+  Copy it into the book's folder and use the path of the copy.
 one.md:7:1: outside-folder: the picture `link.svg` is outside the book's folder
-  Copy it into the folder and name it from there.",
+  Copy it into the book's folder and use the path of the copy.",
     );
 }
 
@@ -252,8 +252,8 @@ fn remote_picture() {
         &chapter("# One\n\n![a](https://example.org/a.jpg)\n"),
         "
 one.md:3:1: remote-picture: the picture `https://example.org/a.jpg` is not in the book's folder
-  Nothing is fetched from the network: a link to it was set. To show it, save it in the \
-folder and name it there.",
+  bindery doesn't download anything and shows a link instead. To show the picture, save it in \
+         the book's folder and use that path.",
     );
 }
 
@@ -293,9 +293,9 @@ fn pictures_in_the_text_are_read() {
     let outcome = chapter(&text).read();
     let wanted = "
 one.md:9:1: bad-picture: the picture in this `data:` address is broken: it is not in Base64
-  Save it as a file and name it here.
-one.md:11:1: dropped-html: this drawing was left out: it is not well-formed XML
-  Save it as an .svg file and show it as a picture.";
+  Save it as a file and use its path here.
+one.md:11:1: dropped-html: this drawing was dropped: it isn't well-formed XML
+  Save it as an .svg file and include it as a picture.";
     let mut lines: Vec<String> = outcome.diagnostics.iter().map(|d| outcome.line(d)).collect();
     lines.sort_by_key(|line| line.split(':').nth(1).and_then(|n| n.parse::<u32>().ok()));
     assert_eq!(lines.join("\n"), wanted.trim_start());
@@ -323,14 +323,14 @@ fn dead_links() {
     reports(
         &chapter(text),
         "
-one.md:3:11: dead-link: no chapter of the book is `onne.md`
+one.md:3:11: dead-link: the book has no chapter `onne.md`
   Did you mean `one.md`?
 one.md:3:42: dead-link: this link leads nowhere
-  Link to the file of a chapter, to `#id`, or to a whole address with `https://`.
+  Link to the file of a chapter, to `#id`, or to a full URL with `https://`.
 one.md:3:1: dead-link: there is no `#tow` in this book
   Did you mean `#two`?
 one.md:3:24: dead-link: there is no `#three` in that chapter
-  Give the place an id: `## Heading {#id}`.",
+  Give the target an id: `## Heading {#id}`.",
     );
 }
 
@@ -341,12 +341,12 @@ fn dead_references() {
     reports(
         &chapter(text),
         "
-one.md:3:24: dead-link: no chapter of the book is `onne.md`
+one.md:3:24: dead-link: the book has no chapter `onne.md`
   Did you mean `one.md`?
 one.md:3:5: dead-link: there is no `#tow` in this book
   Did you mean `#two`?
 one.md:4:1: dead-link: there is no `#three` in that chapter
-  Give the place an id: `## Heading {#id}`.",
+  Give the target an id: `## Heading {#id}`.",
     );
 }
 
@@ -373,8 +373,8 @@ fn an_index_that_is_missing() {
     reports(
         &chapter("# One\n\nOf tides{index: tide} and bells{index: bell}.\n"),
         "
-one.md:3:9: index-mark: the book has marks for an index, but no index
-  Add `[[chapter]]` with `role = \"index\"` to book.toml, or take the marks out.",
+one.md:3:9: index-mark: the book has index entries, but no index
+  Add `[[chapter]]` with `role = \"index\"` to book.toml, or remove the index entries.",
     );
 }
 
@@ -385,7 +385,7 @@ fn bad_numbering() {
         "
 book.toml:4:1: unknown-key: unknown key `figure` in `numbering`
   Did you mean `figures`?
-book.toml:3:12: bad-value: 9 levels of sections can't be numbered
+book.toml:3:12: bad-value: can't number 9 levels of headings
   Write how many levels of headings are numbered, from 0 to 5.",
     );
 }
@@ -396,7 +396,7 @@ fn no_note() {
         &chapter("# One\n\nA mark[^x] and an escaped \\[^y], `[^z]`.\n"),
         "
 one.md:3:7: no-note: there is no footnote `x` in this file
-  Write it in a paragraph of its own: `[^x]: …`.",
+  Add it in its own paragraph: `[^x]: …`.",
     );
 }
 
@@ -406,10 +406,10 @@ fn duplicate_ids() {
     reports(
         &chapter(text),
         "
-one.md:11:1: duplicate-note: the footnote `n` is written twice
-  Give one of them another name.
-one.md:5:1: duplicate-id: the id `same` is given twice in this chapter
-  Give one of the two another id.",
+one.md:11:1: duplicate-note: there are two footnotes `n`
+  Rename one of them.
+one.md:5:1: duplicate-id: this chapter has two ids `same`
+  Change one of the two ids.",
     );
 }
 
@@ -433,7 +433,7 @@ fn unused_note() {
         &folder,
         "
 one.md:5:1: unused-note: nothing refers to the footnote `x`
-  Put `[^x]` where it belongs, or take it out.",
+  Put `[^x]` where it belongs, or remove the footnote.",
     );
     assert!(!folder.read().diagnostics.has_errors());
 }
@@ -444,7 +444,7 @@ fn skipped_level() {
         &chapter("# One\n\n## Two\n\n#### Four\n\n#### Four again\n"),
         "
 one.md:5:1: skipped-level: a heading of level 4 follows one of level 2
-  It was set as level 3; write ### instead of ####.",
+  It was treated as level 3; write ### instead of ####.",
     );
 }
 
@@ -454,8 +454,8 @@ fn no_alt_text() {
         &chapter("# One\n\n![](images/tower.svg)\n"),
         "
 one.md:3:1: no-alt-text: the picture `images/tower.svg` has no alternative text
-  Say what there is to see: `![A tower on its top](…)`.
-  Or give `[images.\"images/tower.svg\"]` in book.toml an `alt`, or `decorative = true`.",
+  Describe the picture: `![A tower on its top](…)`.
+  Or set `alt` under `[images.\"images/tower.svg\"]` in book.toml, or `decorative = true`.",
     );
     let toml = "title = \"T\"\n[[chapter]]\nfile = \"one.md\"\n\
                 [images.\"images/tower.svg\"]\nalt = \"A tower\"\n";
@@ -467,12 +467,12 @@ fn dropped_html() {
     reports(
         &chapter("# One\n\nA <blink>word</blink> and <script>no</script>[x](javascript:y).\n"),
         "
-one.md:3:3: dropped-html: `<blink>` was left out: a book has no word for it
+one.md:3:3: dropped-html: the tags of `<blink>` were ignored: they have no meaning in a book
   The text in it is kept.
-one.md:3:27: dropped-html: `<script>` was left out with all that is in it
-  It is no text, and a book can't run it.
+one.md:3:27: dropped-html: `<script>` was dropped with its content
+  It isn't text, and a book can't run it.
 one.md:3:46: dropped-html: a link to `javascript:` was left out
-  Its words are kept.",
+  Its text is kept.",
     );
 }
 
@@ -484,9 +484,9 @@ fn films_become_links_and_formulas_letters() {
                 </annotation></semantics></math>.\n";
     let outcome = chapter(text).read();
     let wanted = "
-one.md:3:1: dropped-html: `<video>` became a link to what it shows
+one.md:3:1: dropped-html: `<video>` became a link to its source
   A book can't play it.
-one.md:5:4: dropped-html: this formula is shown as its letters
+one.md:5:4: dropped-html: this formula is shown as plain text
   Write it in TeX: `$…$`.
 ";
     assert_eq!(outcome.report(), wanted.trim_start());
@@ -502,10 +502,10 @@ fn nothing_omitted() {
     reports(
         &chapter("# One\n\nText.\n\n## Two\n\nMore.\n").with("book.toml", toml),
         "
-book.toml:5:9: nothing-omitted: no section of this chapter is headed `Here`
-  Write the words of the heading, without marks.
-book.toml:2:9: nothing-omitted: no section of the book is headed `Series`
-  Write the words of the heading, without marks.",
+book.toml:5:9: nothing-omitted: this chapter has no section with the heading `Here`
+  Write the text of the heading without markup.
+book.toml:2:9: nothing-omitted: the book has no section with the heading `Series`
+  Write the text of the heading without markup.",
     );
 }
 

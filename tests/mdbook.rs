@@ -82,7 +82,7 @@ fn no_summary() {
     assert_eq!(
         folder.read().report(),
         "no-chapter: there is no `text/SUMMARY.md`, which lists the chapters of an mdBook\n  \
-         Write it, or name its folder as `src` under `[book]`.\n"
+         Create it, or set `src` under `[book]` to the folder it is in.\n"
     );
 }
 
@@ -138,12 +138,12 @@ fn chapter_left_out() {
              - [Far](https://example.org/far.md)\n",
             "Text.\n",
         ),
-        "src/SUMMARY.md:2:4: chapter-left-out: the chapter `Later` is a draft and was left out
+        "src/SUMMARY.md:2:4: chapter-left-out: the chapter `Later` is a draft and was skipped
   Give it a file: `[Title](file.md)`.
-src/SUMMARY.md:3:4: chapter-left-out: `one.md` is listed twice; its first place counts
+src/SUMMARY.md:3:4: chapter-left-out: `one.md` is listed twice; only the first entry is used
   List each file once.
-src/SUMMARY.md:5:4: chapter-left-out: the chapter `Far` is on the network and was left out
-  Save it in the folder and name it there.",
+src/SUMMARY.md:5:4: chapter-left-out: the chapter `Far` is a remote file and was skipped
+  Save a copy in the book's folder and list that.",
     );
 }
 
@@ -153,8 +153,7 @@ fn unknown_preprocessor() {
     reports(
         &project(ONE, "Text.\n").with("book.toml", toml),
         "book.toml:4:15: unknown-preprocessor: the preprocessors `b`, `a` were not run
-  bindery runs no programs: what they would make is missing, and their marks stand in the \
-         text as they are.",
+  bindery doesn't run preprocessors: their output is missing, and their directives stay in the text.",
     );
 }
 
@@ -169,10 +168,9 @@ fn bad_include() {
     for wanted in [
         "src/one.md:1:1: bad-include: there is no file `src/no.md`",
         "src/one.md:3:1: bad-include: `/etc/passwd` can't be included",
-        "src/one.md:5:1: bad-include: nothing of `src/two.md` is `here`",
-        "src/one.md:7:1: bad-include: nothing of `src/two.md` is `9:`",
-        "src/ring.md:1:7: bad-include: `src/one.md` includes `src/ring.md` includes \
-         `src/ring.md` again, without an end",
+        "src/one.md:5:1: bad-include: `src/two.md` has no part `here`",
+        "src/one.md:7:1: bad-include: `src/two.md` has no part `9:`",
+        "src/ring.md:1:7: bad-include: `src/one.md` includes `src/ring.md` includes `src/ring.md` again, endlessly",
     ] {
         assert!(report.contains(wanted), "{wanted}\n---\n{report}");
     }
@@ -187,7 +185,7 @@ fn includes_end_at_a_depth() {
             folder.with(&format!("src/f{n}.md"), format!("{n} {{{{#include f{}.md}}}}\n", n + 1));
     }
     let report = folder.read().report();
-    let wanted = "src/f9.md:1:3: bad-include: files are included 10 deep and no deeper";
+    let wanted = "src/f9.md:1:3: bad-include: includes are nested more than 10 levels deep";
     assert!(report.starts_with(wanted), "{report}");
 }
 
@@ -257,7 +255,7 @@ fn what_book_toml_says_of_a_chapter_that_is_not_listed_is_an_error() {
     let toml = "[book]\ntitle = \"T\"\n[[output.bindery.chapter]]\nfile = \"two.md\"\n";
     reports(
         &project(ONE, "Text.\n").with("book.toml", toml),
-        "book.toml:4:8: bad-value: `two.md` is no chapter of SUMMARY.md
-  Only chapters that are listed there can be spoken of here.",
+        "book.toml:4:8: bad-value: SUMMARY.md lists no chapter `two.md`
+  Settings here apply only to chapters listed there.",
     );
 }

@@ -82,11 +82,13 @@ fn read(image: &ImageSource, root: &Path) -> Result<Option<Asset>, Box<Diagnosti
         let message = format!("the picture `{}` can't be used: {what}", image.path);
         Box::new(at(Code::BadPicture, message))
     };
-    let taken = |bytes: Arc<[u8]>| match Asset::read(&image.path, bytes) {
+    let taken = |bytes: Arc<[u8]>| {
+        match Asset::read(&image.path, bytes) {
         Ok(asset) => Ok(Some(asset)),
         Err(e) => Err(Box::new(bad(&e.0).hint(
-            "JPEG, PNG, GIF, WebP and SVG are read; save it anew from the program that made it.",
+            "bindery reads JPEG, PNG, GIF, WebP and SVG. Export the picture again from the program that made it.",
         ))),
+    }
     };
     match &image.content {
         ImageContent::Embedded(bytes) => return taken(Arc::clone(bytes)),

@@ -66,7 +66,7 @@ fn list(
     let Some(text) = sources.get(file.file).map(|f| f.text()) else { return Vec::new() };
     let mut report = |range: std::ops::Range<usize>, what: String| {
         let span = Span::new(file.file, range.start.min(text.len()), range.end.min(text.len()));
-        let message = format!("this list of works can't be read: {what}");
+        let message = format!("this bibliography file can't be read: {what}");
         diagnostics.push(Diagnostic::at(Code::BadBibliography, span, message));
     };
     let read = match file.format {
@@ -96,11 +96,11 @@ fn style(
         {
             Some(Style::Independent(style)) => Some(style),
             Some(Style::Dependent(_)) | None => {
-                let message = format!("no style of citation is called `{name}`");
+                let message = format!("there is no citation style `{name}`");
                 let known = ArchivedStyle::all().iter().flat_map(|s| s.names()).copied();
                 let hint = match nearest(name, known) {
                     Some(near) => format!("Did you mean `{near}`?"),
-                    None => "Name a style such as `chicago-author-date`, `apa` or `ieee`, or a .csl file of the book.".to_owned(),
+                    None => "Use a style such as `chicago-author-date`, `apa` or `ieee`, or a .csl file in the book's folder.".to_owned(),
                 };
                 diagnostics.push(Diagnostic::at(Code::BadBibliography, *span, message).hint(hint));
                 None
@@ -110,8 +110,8 @@ fn style(
             let text = sources.get(*file).map(|f| f.text().clone())?;
             IndependentStyle::from_xml(&text)
                 .map_err(|error| {
-                    let message = format!("this is no style of citation: {error}");
-                    let hint = "Take an independent style in the Citation Style Language.";
+                    let message = format!("this is not a citation style: {error}");
+                    let hint = "Use an independent style in the Citation Style Language (CSL).";
                     let span = Span::new(*file, 0, 0);
                     diagnostics
                         .push(Diagnostic::at(Code::BadBibliography, span, message).hint(hint));

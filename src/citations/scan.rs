@@ -78,10 +78,11 @@ impl Scan<'_> {
             let start = span.start as usize + at;
             Span::new(span.file, start, start + 1 + key.len())
         });
-        let found = Diagnostic::at(Code::NoWork, place, format!("no list of works has `{key}`"));
+        let found =
+            Diagnostic::at(Code::NoWork, place, format!("no bibliography file contains `{key}`"));
         let hint = match self.library.nearest(key) {
             Some(near) => format!("Did you mean `@{near}`?"),
-            None => "Add it to a file that `bibliography` names.".to_owned(),
+            None => "Add it to one of the files under `[bibliography]`.".to_owned(),
         };
         self.diagnostics.push(found.hint(hint));
     }

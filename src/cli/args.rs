@@ -1,4 +1,4 @@
-//! The command line: what can be said, and the help that says so.
+//! The command line: commands, options and their help texts.
 
 use std::path::{Path, PathBuf};
 
@@ -14,24 +14,24 @@ use crate::model::Lang;
     version,
     arg_required_else_help = true,
     after_help = "Examples:
-  bindery new my-book --from one.md two.md   make a book project out of essays
-  bindery build --book my-book               make its EPUB and its PDF
-  bindery pdf                                make the PDF of the book in book/
+  bindery new my-book --from one.md two.md   create a book project from essays
+  bindery build --book my-book               build its EPUB and PDF
+  bindery pdf                                build the PDF of the book in book/
 
-Exit code: 0 if all is well, 1 for a fault in the manuscript or the output,
-2 for wrong usage.",
+Exit code: 0 on success, 1 for an error in the manuscript or the output,
+2 for incorrect usage.",
     after_long_help = "Examples:
-  Make a book project out of essays, then both files of it:
+  Create a book project from essays, then build both files:
       bindery new my-book --from one.md two.md --title \"My Book\"
       bindery build --book my-book
-  Make the PDF of the book in book/:
+  Build the PDF of the book in book/:
       bindery pdf
 
-Exit code: 0 if all is well, 1 for a fault in the manuscript or the output,
-2 for wrong usage.
+Exit code: 0 on success, 1 for an error in the manuscript or the output,
+2 for incorrect usage.
 
-Colours: `--color` decides; without it, colours are used on a terminal unless
-the variable NO_COLOR is set."
+Colours are controlled by `--color`. By default, they are used on a terminal
+unless the environment variable NO_COLOR is set."
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -41,7 +41,7 @@ pub struct Args {
 }
 
 impl Args {
-    /// What clap can't check.
+    /// Checks what clap can't.
     ///
     /// # Errors
     /// If crop marks are wanted in a file that isn't for the press, or a dump in a
@@ -49,7 +49,7 @@ impl Args {
     pub fn checked(self) -> Result<Args, clap::Error> {
         match &self.command {
             Command::Pdf(pdf) if pdf.marks && pdf.profile != ProfileArg::Press => {
-                let message = "--marks goes with --profile press";
+                let message = "--marks requires --profile press";
                 Err(Args::command().error(ErrorKind::ArgumentConflict, message))
             }
             Command::Dump(dump) => dump
@@ -61,13 +61,13 @@ impl Args {
     }
 }
 
-/// How much is said, and how.
+/// How much is printed, and how.
 #[derive(Debug, Clone, Copy, ClapArgs)]
 pub struct GlobalArgs {
-    /// Say nothing but errors
+    /// Print errors only
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Say more: how long each step took, and every warning
+    /// Print more: every warning, and how long each step took
     #[arg(long, short, global = true, action = ArgAction::SetTrue)]
     pub verbose: bool,
     /// When to use colours
@@ -86,75 +86,75 @@ pub enum When {
     Never,
 }
 
-/// What is to be done.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make the EPUB
+    /// Build the EPUB
     #[command(after_help = "Examples:
   bindery epub                              book/ to dist/<name>.epub
   bindery epub --book essays --out e.epub   another book, another file
-  bindery epub --no-page-list               faster: no pages are set")]
+  bindery epub --no-page-list               faster, without typesetting the pages")]
     Epub(EpubArgs),
-    /// Make the PDF
+    /// Build the PDF
     #[command(after_help = "Examples:
   bindery pdf                               book/ to dist/<name>.pdf
   bindery pdf --book essays --out e.pdf     another book, another file
-  bindery pdf --report                      and say where the setting fell short
+  bindery pdf --report                      and list compromises in the typesetting
   bindery pdf --profile press               for the printer: dist/<name>-press.pdf
   bindery pdf --profile press --marks       with crop marks")]
     Pdf(PdfArgs),
-    /// Make both
+    /// Build both the EPUB and the PDF
     #[command(after_help = "Examples:
   bindery build                             dist/<name>.epub and dist/<name>.pdf
   bindery build --out out/                  out/<name>.epub and out/<name>.pdf
   bindery build --out out/essays            out/essays.epub and out/essays.pdf")]
     Build(EpubArgs),
-    /// Make a book project out of Markdown files
+    /// Create a book project from Markdown files
     #[command(after_help = "Examples:
   bindery new my-book --from essay.md
   bindery new my-book --from one.md two.md --title \"Two Essays\" --author \"A. Writer\"
   bindery new mein-buch --from eins.md --language de
 
-The files and their pictures are copied; a commented book.toml is written.
-The book can be built at once: bindery build --book my-book")]
+Copies the files and their pictures and writes a commented book.toml.
+The book is ready to build: bindery build --book my-book")]
     New(NewArgs),
-    /// Find what is wrong with a book, without writing it
+    /// Report every problem in a book without writing any files
     #[command(after_help = "Examples:
-  bindery check                             everything that can be found wrong
-  bindery check --proof                     and whether both files say every word
+  bindery check                             all errors and warnings
+  bindery check --proof                     and verify that no word is lost
   bindery check --deny warnings             fail on any warning, as in CI")]
     Check(CheckArgs),
-    /// Show what a book has become, as text
+    /// Print the document model or the pages as text
     #[command(after_help = "Examples:
   bindery dump model | less
   bindery dump pages --book essays
-  bindery dump pages --format svg --out pages/     a picture of every page
+  bindery dump pages --format svg --out pages/     a picture of each page
   bindery dump pages --format svg --page 12        one of them, to standard output")]
     Dump(DumpArgs),
 }
 
-/// Which book, and where its file goes.
+/// The book, and where to write the output.
 #[derive(Debug, Clone, ClapArgs)]
 pub struct BuildArgs {
     #[command(flatten)]
     pub book: BookArgs,
-    /// Where the result goes [default: dist/<name of the book>]
+    /// Where to write the output [default: dist/<name of the book>]
     ///
-    /// For `epub` and `pdf` a file. A folder that exists, or a path that ends
-    /// in a slash, is where a file with the book's name goes. For `build`
-    /// the path of both files without `.epub` and `.pdf`, or such a folder.
+    /// For `epub` and `pdf`, a file. For `build`, the path of both files without
+    /// `.epub` and `.pdf`. If it is an existing folder or ends in a slash, the
+    /// files are written there under the book's name.
     #[arg(long, short, value_name = "FILE")]
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub lints: LintArgs,
 }
 
-/// Which warnings stop the book.
+/// Which warnings stop a build.
 #[derive(Debug, Clone, Copy, ClapArgs)]
 pub struct LintArgs {
-    /// Treat every warning as an error, so that nothing is written
+    /// Treat all warnings as errors, so that no files are written
     ///
-    /// What `[lints]` in book.toml allows stays allowed.
+    /// Warnings that `[lints]` in book.toml allows are still allowed.
     #[arg(long, value_name = "WHAT", value_enum)]
     pub deny: Option<Deny>,
 }
@@ -173,48 +173,48 @@ pub enum Deny {
     Warnings,
 }
 
-/// The same, for what makes a PDF.
+/// Options of commands that build a PDF.
 #[derive(Debug, Clone, ClapArgs)]
 pub struct PdfArgs {
     #[command(flatten)]
     pub build: BuildArgs,
-    /// List every compromise of the setting with its page and place, and a summary
+    /// List every compromise in the typesetting with its page and source line, and a summary
     #[arg(long)]
     pub report: bool,
-    /// What it is made for
+    /// What the PDF is for
     #[arg(long, value_name = "PROFILE", value_enum, default_value_t = ProfileArg::Screen)]
     pub profile: ProfileArg,
-    /// Draw crop marks outside the bleed; for the press
+    /// Add crop marks outside the bleed (requires --profile press)
     #[arg(long)]
     pub marks: bool,
 }
 
-/// What a PDF is made for.
+/// What a PDF is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ProfileArg {
-    /// To be read: accessible, PDF/UA-1 and PDF/A-2a
+    /// For reading: accessible, PDF/UA-1 and PDF/A-2a
     Screen,
-    /// To be printed: PDF/X-4 with bleed, without the cover
+    /// For printing: PDF/X-4 with bleed, without the cover
     Press,
 }
 
-/// The same, for what makes an EPUB.
+/// Options of commands that build an EPUB.
 #[derive(Debug, Clone, ClapArgs)]
 pub struct EpubArgs {
     #[command(flatten)]
     pub build: BuildArgs,
-    /// Leave out where the printed pages begin in the EPUB
+    /// Omit the page list, which maps the printed pages to the EPUB
     #[arg(long)]
     pub no_page_list: bool,
 }
 
-/// Which book.
+/// Which book to read.
 #[derive(Debug, Clone, ClapArgs)]
 pub struct BookArgs {
-    /// The book's folder, with its book.toml [default: book, or this folder]
+    /// The book's folder [default: book, or the current folder]
     ///
-    /// Without it, `book` is taken, or the current folder if it has a
-    /// book.toml and there is no `book`.
+    /// The folder that contains book.toml. The default is `book` or, if that
+    /// doesn't exist and the current folder has a book.toml, the current folder.
     #[arg(long, short, value_name = "DIR")]
     pub book: Option<PathBuf>,
 }
@@ -231,62 +231,62 @@ impl BookArgs {
     }
 }
 
-/// What a new book is made of.
+/// Options of `new`.
 #[derive(Debug, Clone, ClapArgs)]
 pub struct NewArgs {
-    /// The folder to make; it must not have a book yet
+    /// The folder to create; it must not contain a book yet
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-    /// The Markdown files, in the order of the book
+    /// The Markdown files, in reading order
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     pub from: Vec<PathBuf>,
-    /// The book's title [default: made from the files]
+    /// The book's title [default: derived from the files]
     #[arg(long, value_name = "TITLE")]
     pub title: Option<String>,
-    /// Who wrote it [default: those the files name]
+    /// The author [default: taken from the files]
     #[arg(long, value_name = "NAME")]
     pub author: Option<String>,
-    /// The language of the text, as a tag such as en, de or pt-BR [default: en]
+    /// The language of the text, such as en, de or pt-BR [default: en]
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub language: Option<Lang>,
 }
 
-/// How closely which book is looked at.
+/// Options of `check`.
 #[derive(Debug, Clone, ClapArgs)]
 pub struct CheckArgs {
     #[command(flatten)]
     pub book: BookArgs,
-    /// Make both files in memory and compare their words with the manuscript's
+    /// Build both files in memory and compare their words with the manuscript's
     #[arg(long)]
     pub proof: bool,
     #[command(flatten)]
     pub lints: LintArgs,
 }
 
-/// What is to be shown of which book.
+/// Options of `dump`.
 #[derive(Debug, Clone, ClapArgs)]
 pub struct DumpArgs {
-    /// Which of them
+    /// What to print
     #[arg(value_enum)]
     pub what: DumpWhat,
     #[command(flatten)]
     pub book: BookArgs,
-    /// As text, or pages as pictures
+    /// Text, or pages as SVG pictures
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = DumpFormat::Text)]
     pub format: DumpFormat,
     /// The page to draw, counted from 1 at the cover
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub page: Option<u32>,
-    /// The folder for the pictures, one file a page
+    /// Write one picture per page to this folder
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Draw the grid of baselines below each page
+    /// Draw the baseline grid below each page
     #[arg(long)]
     pub grid: bool,
 }
 
 impl DumpArgs {
-    /// What clap can't check.
+    /// Checks what clap can't.
     fn checked(&self) -> Result<(), (ErrorKind, &'static str)> {
         let for_svg = self.page.is_some() || self.out.is_some() || self.grid;
         match self.format {
@@ -314,12 +314,12 @@ pub enum DumpFormat {
     Svg,
 }
 
-/// What can be shown.
+/// What `dump` can print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum DumpWhat {
-    /// The document model: chapters, blocks, words
+    /// The document model: chapters, blocks, text
     Model,
-    /// The pages: every line with its place
+    /// The pages: every line with its position
     Pages,
 }
 

@@ -68,10 +68,10 @@ pub fn write_all(files: &[(PathBuf, &[u8])]) -> Result<(), Diagnostic> {
 fn no_output(path: &Path, error: &io::Error) -> Diagnostic {
     let hint = match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "See who may write there, or name another place with --out."
+            "Check the permissions, or choose another place with --out."
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "The earlier file is untouched; make room and try again."
+            "The previous file is unchanged. Free some disk space and try again."
         }
         io::ErrorKind::IsADirectory => "A folder is in its way; name another file with --out.",
         _ => "Name another place with --out.",

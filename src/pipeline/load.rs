@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::output::PageSet;
 use super::timing::{Step, StepTimer};
 use super::{fallback_fonts, fonts, picture_resolution};
 use crate::assets::{self, Assets, Cover, CoverArt};
@@ -29,6 +28,15 @@ pub(super) struct LoadedBook {
     pub theme: Theme,
     /// The shipped fonts, those of the book, and the system's where needed.
     pub fonts: FontBook,
+}
+
+/// The two runs of pages that a book can be set as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum PageSet {
+    /// The cover is the first page.
+    WithCover,
+    /// The pages between the covers.
+    WithoutCover,
 }
 
 impl LoadedBook {

@@ -40,8 +40,7 @@ use crate::model;
 use crate::page::{self, Pages};
 use crate::preview::{BaselineGrid, SvgOptions, SvgRenderer};
 use crate::source::SourceMap;
-use load::LoadedBook;
-use output::PageSet;
+use load::{LoadedBook, PageSet};
 use timing::{StepTimer, timed};
 
 /// A book's folder that was read, and everything that was found wrong with it

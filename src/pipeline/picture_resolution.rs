@@ -22,15 +22,15 @@ pub fn check(book: &Book, assets: &Assets, pages: &Pages, diagnostics: &mut Diag
     for (id, width) in widest(pages) {
         let (Some(source), Some(asset)) = (book.image(id), assets.get(id)) else { continue };
         let Some(dpi) = resolution(asset, width).filter(|dpi| *dpi < COARSE) else { continue };
-        let message =
-            format!("{} has only {dpi:.0} dots to the inch at the size it is printed", source.path);
+        let message = format!("{} has only {dpi:.0} dpi at its printed size", source.path);
         let needed = (width.0 / 72.0 * SHARP).ceil();
         let mut found = Diagnostic::at(Code::CoarsePicture, source.span, message)
-            .hint(format!("Use a picture of {needed:.0} px or more in width."));
+            .hint(format!("Use a picture at least {needed:.0} px wide."));
         let opens = |c: &Chapter| c.opener.as_ref().is_some_and(|image| image.source == id);
         if !book.chapters.iter().any(opens) {
             let entry = format!("`[images.\"{}\"]`", source.path);
-            found = found.hint(format!("Or set it smaller: `width` under {entry} in book.toml."));
+            found =
+                found.hint(format!("Or show it smaller: set `width` under {entry} in book.toml."));
         }
         diagnostics.push(found);
     }

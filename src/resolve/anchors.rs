@@ -147,9 +147,9 @@ impl Collector<'_> {
         let seen = self.seen.get_mut(self.chapter.0 as usize);
         let first = seen.is_none_or(|seen| seen.insert(id.to_owned()));
         if !first {
-            let message = format!("the id `{id}` is given twice in this chapter");
+            let message = format!("this chapter has two ids `{id}`");
             let found = Diagnostic::at(Code::DuplicateId, span, message);
-            self.diagnostics.push(found.hint("Give one of the two another id."));
+            self.diagnostics.push(found.hint("Change one of the two ids."));
         }
         first
     }

@@ -38,12 +38,9 @@ pub(super) fn fill(book: &mut Book, diagnostics: &mut Diagnostics) {
         marks.report(span, format!("nothing ends the range of `{term}` in the index"), hint);
     }
     if !wanted(book) {
-        let hint = "Add `[[chapter]]` with `role = \"index\"` to book.toml, or take the marks out.";
-        marks.report(
-            first,
-            "the book has marks for an index, but no index".to_owned(),
-            hint.into(),
-        );
+        let hint =
+            "Add `[[chapter]]` with `role = \"index\"` to book.toml, or remove the index entries.";
+        marks.report(first, "the book has index entries, but no index".to_owned(), hint.into());
         return;
     }
     let Marks { terms, .. } = marks;
@@ -110,7 +107,7 @@ impl Marks<'_> {
                 let place = entry.places.len() - 1;
                 if self.open.insert(term.path.clone(), (place, span)).is_some() {
                     let hint = format!("End the first with `{{index-end: {path}}}`.");
-                    self.report(span, format!("the range of `{path}` has begun already"), hint);
+                    self.report(span, format!("the range of `{path}` is already open"), hint);
                 }
             }
             TermRange::End => match self.open.remove(&term.path) {
@@ -151,7 +148,7 @@ fn check_references(terms: &Terms, diagnostics: &mut Diagnostics) {
                 let found = Diagnostic::at(Code::IndexMark, *span, message);
                 diagnostics.push(match nearest(first, known.iter().copied()) {
                     Some(near) => found.hint(format!("Did you mean `{near}`?")),
-                    None => found.hint("Mark a place in the text with that term."),
+                    None => found.hint("Add an index entry with that term to the text."),
                 });
             }
             check(&term.below, known, diagnostics);

@@ -87,7 +87,7 @@ impl Links<'_> {
     fn dead(&mut self, span: Span, message: String, near: Option<String>) {
         let hint = match near {
             Some(near) => format!("Did you mean `#{near}`?"),
-            None => "Give the place an id: `## Heading {#id}`.".to_owned(),
+            None => "Give the target an id: `## Heading {#id}`.".to_owned(),
         };
         self.diagnostics.push(Diagnostic::at(Code::DeadLink, span, message).hint(hint));
     }

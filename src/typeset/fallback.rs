@@ -98,8 +98,8 @@ pub fn report_missing(missing: &[(char, Span)], fonts: &FontBook, diagnostics: &
         let message = format!("no font has the character `{c}` (U+{:04X})", u32::from(*c));
         diagnostics.push(
             Diagnostic::at(Code::MissingGlyph, *span, message)
-                .hint(format!("The fonts at hand are {}.", fonts.families().join(", ")))
-                .hint("The PDF shows the sign \u{fffd} in its place. Put an OpenType font that has it into the book's `fonts` folder, or write it otherwise."),
+                .hint(format!("Available fonts: {}.", fonts.families().join(", ")))
+                .hint("The PDF shows \u{fffd} instead. Add an OpenType font that has the character to the book's `fonts` folder, or replace the character."),
         );
     }
 }

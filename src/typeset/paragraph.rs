@@ -130,7 +130,7 @@ fn report_overfull(output: &mut Output, scope: Scope<'_>, breakings: &Breakings)
                 scope.span,
                 format!("a line of this block is {over:.1} pt wider than its place on the page"),
             )
-            .hint("Put a soft hyphen (U+00AD) where a long word may be broken, or reword it."),
+            .hint("Put a soft hyphen (U+00AD) where a long word may be hyphenated, or reword the line."),
         );
     }
 }

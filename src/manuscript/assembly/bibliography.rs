@@ -25,8 +25,8 @@ pub(super) fn load(
             Some("bib" | "bibtex") => WorksFormat::BibTex,
             Some("yml" | "yaml") => WorksFormat::Yaml,
             _ => {
-                let message = format!("`{}` is no list of works", named.value);
-                let hint = "Name a BibTeX file (.bib) or one of Hayagriva's (.yml).";
+                let message = format!("`{}` is not a bibliography file", named.value);
+                let hint = "Use a BibTeX file (.bib) or a Hayagriva file (.yml).";
                 let found = Diagnostic::at(Code::BadBibliography, named.span, message);
                 diagnostics.push(found.hint(hint));
                 continue;

@@ -63,7 +63,8 @@ fn chapter_path(
     let Some(path) = normalize(&file.value) else {
         let message = format!("the chapter `{}` is outside the book's folder", file.value);
         let found = Diagnostic::at(Code::NoChapter, file.span, message);
-        diagnostics.push(found.hint("Copy it into the folder and name it from there."));
+        diagnostics
+            .push(found.hint("Copy it into the book's folder and use the path of the copy."));
         return None;
     };
     if !paths.insert(path.clone()) {

@@ -72,7 +72,7 @@ pub(super) fn report_unused(unused: Vec<ParsedNote>, diagnostics: &mut Diagnosti
     for note in unused.into_iter().filter(|note| !note.used) {
         let message = format!("nothing refers to the footnote `{}`", note.label);
         let span = markdown::first_line(note.span, &note.label);
-        let hint = format!("Put `[^{}]` where it belongs, or take it out.", note.label);
+        let hint = format!("Put `[^{}]` where it belongs, or remove the footnote.", note.label);
         diagnostics.push(Diagnostic::at(Code::UnusedNote, span, message).hint(hint));
     }
 }

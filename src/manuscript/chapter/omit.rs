@@ -126,8 +126,8 @@ fn has_link(blocks: &[Block]) -> bool {
 
 /// Says that a heading to omit was nowhere.
 pub(crate) fn nothing_omitted(heading: &str, span: Span, place: &str) -> Diagnostic {
-    let message = format!("no section of {place} is headed `{heading}`");
-    let hint = "Write the words of the heading, without marks.";
+    let message = format!("{place} has no section with the heading `{heading}`");
+    let hint = "Write the text of the heading without markup.";
     Diagnostic::at(Code::NothingOmitted, span, message).hint(hint)
 }
 

@@ -243,7 +243,7 @@ fn close_levels(blocks: &mut [Block], title_level: u8, diagnostics: &mut Diagnos
             let message =
                 format!("a heading of level {written} follows one of level {}", parent.max(1));
             let hint = format!(
-                "It was set as level {}; write {} instead of {}.",
+                "It was treated as level {}; write {} instead of {}.",
                 assigned + 1,
                 "#".repeat(usize::from(parent.max(1)) + 1),
                 "#".repeat(usize::from(written)),

@@ -83,7 +83,7 @@ fn numbering(reader: &mut Reader<'_>, top: Section<'_>, config: &mut Config) {
         match u8::try_from(levels.value).ok().filter(|levels| *levels <= DEEPEST_NUMBERED) {
             Some(levels) => wanted.sections = levels,
             None => {
-                let message = format!("{} levels of sections can't be numbered", levels.value);
+                let message = format!("can't number {} levels of headings", levels.value);
                 let hint = "Write how many levels of headings are numbered, from 0 to 5.";
                 reader.fault(Code::BadValue, levels.span, message, hint);
             }
@@ -129,7 +129,7 @@ pub(super) fn language(reader: &mut Reader<'_>, section: Section<'_>, key: &str)
     let lang = Lang::new(tag.value.trim());
     if lang.is_none() {
         let message = format!("`{}` is not a language tag", tag.value);
-        let hint = "Write a tag of BCP 47, such as `en`, `de` or `pt-BR`.";
+        let hint = "Write a BCP 47 tag, such as `en`, `de` or `pt-BR`.";
         reader.fault(Code::BadValue, tag.span, message, hint);
     }
     lang
@@ -151,7 +151,7 @@ fn checked_isbn(reader: &mut Reader<'_>, top: Section<'_>) -> Option<String> {
     let checked = isbn(&text.value);
     if checked.is_none() {
         let message = format!("`{}` is not an ISBN: its check digit doesn't fit", text.value);
-        let hint = "Write thirteen digits, or ten; hyphens may stand between them.";
+        let hint = "Write 10 or 13 digits, with or without hyphens.";
         reader.fault(Code::BadValue, text.span, message, hint);
     }
     checked
@@ -160,7 +160,7 @@ fn checked_isbn(reader: &mut Reader<'_>, top: Section<'_>) -> Option<String> {
 fn checked_slug(reader: &mut Reader<'_>, given: &str, span: Span) -> String {
     let clean = slug_or(given, "book");
     if clean != given {
-        let message = format!("`slug` can't be `{given}`: it names the files that are made");
+        let message = format!("`slug` can't be `{given}`: the output files are named after it");
         let hint = format!("Write lower-case letters, digits and hyphens, such as `{clean}`.");
         reader.fault(Code::BadValue, span, message, &hint);
     }
@@ -202,11 +202,11 @@ fn cover(reader: &mut Reader<'_>, top: Section<'_>, config: &mut Config, meta: &
             let hint = match nearest(&slug(&art.value), Cover::SHIPPED) {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => format!(
-                    "Write one of {}, or name a `file` of your own.",
+                    "Use one of {}, or a `file` of your own.",
                     Cover::SHIPPED.map(|name| format!("`{name}`")).join(", ")
                 ),
             };
-            let message = format!("no cover called `{}` comes with bindery", art.value);
+            let message = format!("there is no built-in cover `{}`", art.value);
             reader.fault(Code::BadValue, art.span, message, &hint);
         }
         (None, Some(file)) => config.cover = Some(CoverEntry::File(file)),

@@ -23,7 +23,8 @@ pub(super) fn read(reader: &mut Reader<'_>, top: Section<'_>, config: &mut Confi
                 }
                 None => {
                     let message = format!("`{}` is outside the book's folder", path.value);
-                    let hint = "Copy the picture into the folder and name it from there.";
+                    let hint =
+                        "Copy the picture into the book's folder and use the path of the copy.";
                     reader.fault(Code::OutsideFolder, path.span, message, hint);
                 }
             }
@@ -81,13 +82,13 @@ fn picture(reader: &mut Reader<'_>, path: &Located<String>, section: Section<'_>
     let alt = reader.words(section, "alt");
     if let (Some(alt), true) = (&alt, decorative) {
         let message = "a decorative picture has no alternative text";
-        reader.fault(Code::BadValue, alt.span, message, "Keep `alt` or `decorative`.");
+        reader.fault(Code::BadValue, alt.span, message, "Keep either `alt` or `decorative`.");
     }
     let width = reader.number(section, "width").and_then(|width| {
         let percent = u8::try_from(width.value).ok().filter(|w| (1..=100).contains(w));
         if percent.is_none() {
             let message = format!("a picture can't be {} percent wide", width.value);
-            let hint = "Write a share of the measure from 1 to 100.";
+            let hint = "Write a percentage of the measure, from 1 to 100.";
             reader.fault(Code::BadValue, width.span, message, hint);
         }
         percent

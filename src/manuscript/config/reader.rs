@@ -131,7 +131,7 @@ impl Reader<'_> {
             Ok(value) => Some(Located { value, span }),
             Err(_) => {
                 let message = format!("`{key}` is out of range");
-                self.fault(Code::BadValue, span, message, "Write a number from zero up.");
+                self.fault(Code::BadValue, span, message, "Write a number that isn't negative.");
                 None
             }
         }

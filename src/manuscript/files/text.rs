@@ -81,17 +81,16 @@ pub(crate) fn not_found(
             // Only of a picture no more than the picture is missing.
             let code = if code == Code::NoPicture { Code::OutsideFolder } else { code };
             let found = Diagnostic::at(code, span, message);
-            found.hint("Copy it into the folder and name it from there.")
+            found.hint("Copy it into the book's folder and use the path of the copy.")
         }
         FindError::Missing(guess) => {
             let found = Diagnostic::at(code, span, format!("there is no {what} `{path}`"));
             match guess {
                 Some(guess) => found.hint(format!("Did you mean `{guess}`?")),
-                None => found.hint("Name it relative to the book's folder."),
+                None => found.hint("Paths are relative to the book's folder."),
             }
         }
-        FindError::NotAFile => {
-            Diagnostic::at(code, span, format!("`{path}` is not a file")).hint("Name a file in it.")
-        }
+        FindError::NotAFile => Diagnostic::at(code, span, format!("`{path}` is not a file"))
+            .hint("Write the path of a file in it."),
     }
 }

@@ -91,8 +91,7 @@ impl Place {
         let (name, hint) = match syntax {
             Syntax::Yaml => (
                 "YAML",
-                "Put a value with marks in it in quotation marks, or indent the lines that belong \
-                 to it.",
+                "Quote a value that contains special characters, and indent continuation lines.",
             ),
             Syntax::Toml => ("TOML", ""),
             Syntax::Json => ("JSON", ""),
@@ -113,7 +112,7 @@ fn take_keys(map: &Map, place: Place, diagnostics: &mut Diagnostics) -> FrontMat
         let lang = Lang::new(&tag.value);
         if lang.is_none() {
             let message = format!("`{}` is not a language tag", tag.value);
-            let hint = "Write a tag of BCP 47, such as `en`, `de` or `pt-BR`.";
+            let hint = "Write a BCP 47 tag, such as `en`, `de` or `pt-BR`.";
             diagnostics.push(Diagnostic::at(Code::BadFrontMatter, tag.span, message).hint(hint));
         }
         lang

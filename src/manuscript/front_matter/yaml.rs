@@ -195,7 +195,7 @@ fn read_by_key(inner: &str, faults: &mut Vec<Fault>) -> Map {
             }
             Ok(Value { kind: ValueKind::Null, .. }) => {}
             Ok(_) => {
-                let message = "this is no `key: value`".to_owned();
+                let message = "this is not `key: value`".to_owned();
                 faults.push(Fault { message, range: shift(0..entry.trim_end().len()) });
             }
             Err(fault) => match as_written(entry) {

@@ -31,7 +31,7 @@ pub(super) fn write(
 
 fn head(out: &mut String, request: &NewBook, title: &str, inputs: &[InputFile]) {
     out.push_str(
-        "# The book. Lines that begin with `#` are suggestions: take the `#` away to use them.\n\n",
+        "# The book. Lines that begin with `#` are suggestions: remove the `#` to use them.\n\n",
     );
     line(out, "title", title);
     out.push_str("# subtitle = \"\"\n");
@@ -55,7 +55,7 @@ fn head(out: &mut String, request: &NewBook, title: &str, inputs: &[InputFile]) 
     out.push_str(
         "# publisher = \"\"\n\
          # date = \"2026\"\n\
-         # isbn = \"\"                 # otherwise an identifier is made from the title\n\
+         # isbn = \"\"                 # without one, an identifier is derived from the title\n\
          # description = \"\"\n\
          # subjects = []\n\
          # rights = \"\"\n",
@@ -67,7 +67,7 @@ fn look(out: &mut String) {
     out.push_str(
         "\n[cover]\n\
          art = \"plain\"              # or \"tap\", or `file = \"cover.svg\"`\n\
-         # alt = \"\"                 # what the cover shows\n\
+         # alt = \"\"                 # a description of the cover for readers who can't see it\n\
          \n# [page]\n\
          # trim = \"6x9in\"\n\
          # measure = \"4.25in\"\n\
@@ -84,7 +84,7 @@ fn look(out: &mut String) {
 }
 
 fn chapters(out: &mut String, inputs: &[InputFile], placement: &Placement, series: &Series) {
-    out.push_str("\n# The chapters in order. What stands in the files need not be said again.\n");
+    out.push_str("\n# The chapters in order. Titles are taken from the files unless given here.\n");
     for (index, (input, path)) in inputs.iter().zip(&placement.inputs).enumerate() {
         out.push_str("\n[[chapter]]\n");
         line(out, "file", path);
@@ -115,8 +115,8 @@ fn pictures(out: &mut String, inputs: &[InputFile], placement: &Placement) {
         return;
     }
     out.push_str(
-        "\n# Pictures without alternative text: say what there is to see, for those who can't.\n\
-         # Where there is nothing to say that the text doesn't, write `decorative = true`.\n",
+        "\n# Pictures without alternative text: describe them for readers who can't see them.\n\
+         # If a picture adds nothing to the text, write `decorative = true`.\n",
     );
     for path in bare {
         let _ = write!(out, "\n# [images.{}]\n# alt = \"\"\n", quoted(path));

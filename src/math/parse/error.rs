@@ -29,9 +29,9 @@ impl ParseError {
         let mut lines = said.lines();
         let first = lines.next().unwrap_or("").trim_start_matches("parsing error: ");
         let message = match first {
-            "unknown primitive command found" => "it holds a command that is not known",
-            "unkown mathematical environment found" => "it holds an environment that is not known",
-            "expected an argument" | "expected a token" => "a command lacks what it is to act on",
+            "unknown primitive command found" => "it contains an unknown command",
+            "unkown mathematical environment found" => "it contains an unknown environment",
+            "expected an argument" | "expected a token" => "a command has no argument",
             first if first.starts_with("unbalanced group found, expected") => {
                 "a group or environment is not closed"
             }

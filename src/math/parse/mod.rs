@@ -133,7 +133,7 @@ mod tests {
     fn faults_say_what_and_where() {
         let fault = |tex| parse(tex).map_err(|f| (f.message.clone(), f.at)).err();
         let (message, at) = fault(r"a + \nosuchthing b").unwrap_or_default();
-        assert_eq!(message, "it holds a command that is not known");
+        assert_eq!(message, "it contains an unknown command");
         assert!(at.is_some());
         let messages: Vec<String> =
             [r"\frac{a}", "{a", "a}", "x^a^b", "a&b", r"\begin{nope}x\end{nope}"]
@@ -143,12 +143,12 @@ mod tests {
         assert_eq!(
             messages,
             [
-                "a command lacks what it is to act on",
+                "a command has no argument",
                 "a group or environment is not closed",
                 "it closes a group or environment that was not opened",
                 "it has two superscripts in a row",
                 "`&` stands where no columns are",
-                "it holds an environment that is not known",
+                "it contains an unknown environment",
             ]
         );
         assert!(parse(&"{".repeat(200)).is_err());

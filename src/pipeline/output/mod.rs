@@ -9,7 +9,7 @@ mod pdf;
 
 pub use pdf::PdfProfile;
 
-use super::load::LoadedBook;
+use super::load::{LoadedBook, PageSet};
 use super::timing::Step;
 use crate::page::Pages;
 
@@ -74,13 +74,4 @@ impl Output {
             (Output::Pdf { .. }, None) => Err("its pages were not set".into()),
         }
     }
-}
-
-/// The two runs of pages that a book can be set as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum PageSet {
-    /// The cover is the first page.
-    WithCover,
-    /// The pages between the covers.
-    WithoutCover,
 }

@@ -47,7 +47,7 @@ impl Links<'_> {
             if matches!(scheme.as_str(), "javascript" | "vbscript" | "data" | "file") {
                 let message = format!("a link to `{scheme}:` was left out");
                 let found = Diagnostic::at(Code::DroppedHtml, span, message);
-                diagnostics.push(found.hint("Its words are kept."));
+                diagnostics.push(found.hint("Its text is kept."));
                 return None;
             }
             let stem = self.index.published.get(&comparable_url(dest));
@@ -97,20 +97,21 @@ impl Links<'_> {
     fn report_dead(&self, dest: &str, file: &str, span: Span, diagnostics: &mut Diagnostics) {
         let path = self.paths.resolve(&percent_decode(file)).unwrap_or_default();
         if self.paths.site.is_some() && self.paths.folder.find(&path).is_ok() {
-            let message = format!("`{path}` is a file of the project and no chapter of the book");
+            let message =
+                format!("`{path}` is a file of the project, but not a chapter of the book");
             let found = Diagnostic::at(Code::DeadLink, span, message);
-            diagnostics.push(found.hint("The words of the link are kept."));
+            diagnostics.push(found.hint("The text of the link is kept."));
             return;
         }
         let message = if dest.is_empty() {
             "this link leads nowhere".to_owned()
         } else {
-            format!("no chapter of the book is `{dest}`")
+            format!("the book has no chapter `{dest}`")
         };
         let files = self.index.files.keys().map(String::as_str);
         let hint = match nearest(&path, files) {
             Some(near) => format!("Did you mean `{near}`?"),
-            None => "Link to the file of a chapter, to `#id`, or to a whole address with \
+            None => "Link to the file of a chapter, to `#id`, or to a full URL with \
                      `https://`."
                 .to_owned(),
         };

@@ -94,8 +94,8 @@ impl Pictures<'_> {
         let message = format!("the picture `{dest}` is not in the book's folder");
         let found = Diagnostic::at(Code::RemotePicture, image.span, message);
         diagnostics.push(found.hint(
-            "Nothing is fetched from the network: a link to it was set. To show it, save it in the \
-             folder and name it there.",
+            "bindery doesn't download anything and shows a link instead. To show the picture, save it in \
+         the book's folder and use that path.",
         ));
         self.linked.push(image.span);
         let words = if image.alt.text().is_empty() { &dest } else { image.alt.text() };
@@ -123,7 +123,7 @@ impl Pictures<'_> {
             Err(why) => {
                 let message = format!("the picture in this `data:` address is broken: {why}");
                 let found = Diagnostic::at(Code::BadPicture, image.span, message);
-                diagnostics.push(found.hint("Save it as a file and name it here."));
+                diagnostics.push(found.hint("Save it as a file and use its path here."));
                 self.add(image, "data:".into(), ImageContent::Missing, placement, diagnostics);
             }
         }
@@ -183,12 +183,12 @@ impl Pictures<'_> {
         if image.alt == Alt::Missing && content != ImageContent::Missing {
             let message = format!("the picture `{path}` has no alternative text");
             let found = Diagnostic::at(Code::NoAltText, image.span, message);
-            diagnostics.push(
-                found.hint("Say what there is to see: `![A tower on its top](…)`.").hint(format!(
-                    "Or give `[images.\"{path}\"]` in book.toml an `alt`, or \
+            diagnostics.push(found.hint("Describe the picture: `![A tower on its top](…)`.").hint(
+                format!(
+                    "Or set `alt` under `[images.\"{path}\"]` in book.toml, or \
                          `decorative = true`."
-                )),
-            );
+                ),
+            ));
         }
         let alt = match &image.alt {
             Alt::Text(alt) => Some(alt.clone()),
@@ -215,21 +215,20 @@ impl Pictures<'_> {
         if is_remote(dest) {
             let message = format!("the picture `{dest}` is not in the book's folder");
             let found = Diagnostic::at(Code::RemotePicture, span, message);
-            let hint =
-                "Nothing is fetched from the network: save it in the folder and name it there.";
+            let hint = "bindery doesn't download anything. Save the picture in the book's folder and use that path.";
             diagnostics.push(found.hint(hint));
             return None;
         }
         if dest.trim().is_empty() {
-            let message = "this picture names no file";
+            let message = "this picture has no path";
             let found = Diagnostic::at(Code::NoPicture, span, message);
-            diagnostics.push(found.hint("Write its path: `![What it shows](path.png)`."));
+            diagnostics.push(found.hint("Write its path: `![Description](path.png)`."));
             return None;
         }
         let outside = |path: &str| {
             let message = format!("the picture `{path}` is outside the book's folder");
             let found = Diagnostic::at(Code::OutsideFolder, span, message);
-            found.hint("Copy it into the folder and name it from there.")
+            found.hint("Copy it into the book's folder and use the path of the copy.")
         };
         let Some(path) = path else {
             diagnostics.push(outside(dest));
@@ -246,12 +245,13 @@ impl Pictures<'_> {
                 let found = Diagnostic::at(Code::NoPicture, span, message);
                 match guess {
                     Some(guess) => found.hint(format!("Did you mean `{guess}`?")),
-                    None => found.hint("Put it there, relative to the file that shows it."),
+                    None => found.hint("Paths are relative to the file that contains them."),
                 }
             }
             FindError::NotAFile => {
                 let message = format!("`{path}` is not a file");
-                Diagnostic::at(Code::NoPicture, span, message).hint("Name a picture in it.")
+                Diagnostic::at(Code::NoPicture, span, message)
+                    .hint("Write the path of a picture in it.")
             }
         };
         diagnostics.push(found);

@@ -158,13 +158,13 @@ impl Includer<'_> {
         };
         if out.open.contains(&path) {
             let chain = out.open.join("` includes `");
-            let message = format!("`{chain}` includes `{path}` again, without an end");
-            self.fault(span, message, "Take one of them out of the ring.");
+            let message = format!("`{chain}` includes `{path}` again, endlessly");
+            self.fault(span, message, "Remove one of the includes.");
             return;
         }
         if out.open.len() > DEEPEST {
-            let message = format!("files are included {DEEPEST} deep and no deeper");
-            self.fault(span, message, "Include the file further up.");
+            let message = format!("includes are nested more than {DEEPEST} levels deep");
+            self.fault(span, message, "Include the file at a higher level.");
             return;
         }
         let file = match self.included.get(&path, self.sources) {
@@ -177,8 +177,9 @@ impl Includer<'_> {
         let ranges = LineRange::parse(part).of(&file.text);
         if ranges.is_empty() && part.is_some() {
             let part = part.unwrap_or("");
-            let message = format!("nothing of `{path}` is `{part}`");
-            let hint = "Name lines that it has, or an anchor: `// ANCHOR: name` in the file.";
+            let message = format!("`{path}` has no part `{part}`");
+            let hint =
+                "Use existing line numbers, or add an anchor to the file: `// ANCHOR: name`.";
             self.fault(span, message, hint);
             return;
         }

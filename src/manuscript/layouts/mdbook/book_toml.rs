@@ -107,8 +107,8 @@ fn report_unknown(
         [one] => format!("the preprocessor {one} was not run"),
         more => format!("the preprocessors {} were not run", more.join(", ")),
     };
-    let hint = "bindery runs no programs: what they would make is missing, and their marks stand \
-                in the text as they are.";
+    let hint = "bindery doesn't run preprocessors: their output is missing, and their directives stay \
+                in the text.";
     diagnostics.push(Diagnostic::at(Code::UnknownPreprocessor, span, what).hint(hint));
 }
 

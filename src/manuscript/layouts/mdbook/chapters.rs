@@ -43,8 +43,8 @@ pub(super) fn list(
     }
     for left in overrides {
         let path = left.file.as_ref().map_or("", |file| file.value.as_str());
-        let message = format!("`{path}` is no chapter of SUMMARY.md");
-        let hint = "Only chapters that are listed there can be spoken of here.";
+        let message = format!("SUMMARY.md lists no chapter `{path}`");
+        let hint = "Settings here apply only to chapters listed there.";
         diagnostics.push(Diagnostic::at(Code::BadValue, left.span, message).hint(hint));
     }
     let pictures = std::mem::take(&mut config.pictures);
@@ -71,7 +71,7 @@ fn is_left_out(
     match &item.file {
         None if item.kind == Kind::Part || parent => false,
         None => {
-            let message = format!("the chapter `{words}` is a draft and was left out");
+            let message = format!("the chapter `{words}` is a draft and was skipped");
             let found = Diagnostic::at(Code::ChapterLeftOut, item.title.span, message);
             diagnostics.push(found.hint("Give it a file: `[Title](file.md)`."));
             true
@@ -79,14 +79,15 @@ fn is_left_out(
         Some(file) => {
             let path = site.path(&file.value).unwrap_or_else(|| file.value.clone());
             if is_remote(&file.value) {
-                let message = format!("the chapter `{words}` is on the network and was left out");
+                let message = format!("the chapter `{words}` is a remote file and was skipped");
                 let found = Diagnostic::at(Code::ChapterLeftOut, item.title.span, message);
-                diagnostics.push(found.hint("Save it in the folder and name it there."));
+                diagnostics.push(found.hint("Save a copy in the book's folder and list that."));
                 return true;
             }
             let again = !paths.insert(path);
             if again && !item.section {
-                let message = format!("`{}` is listed twice; its first place counts", file.value);
+                let message =
+                    format!("`{}` is listed twice; only the first entry is used", file.value);
                 let found = Diagnostic::at(Code::ChapterLeftOut, item.title.span, message);
                 diagnostics.push(found.hint("List each file once."));
             }

@@ -60,7 +60,8 @@ pub(super) fn read(
         None => {
             let message = format!("there is no `{path}`, which lists the chapters of an mdBook");
             let found = Diagnostic::at(Code::NoChapter, whole, message);
-            diagnostics.push(found.hint("Write it, or name its folder as `src` under `[book]`."));
+            diagnostics
+                .push(found.hint("Create it, or set `src` under `[book]` to the folder it is in."));
             return None;
         }
     };

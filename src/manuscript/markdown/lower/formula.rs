@@ -14,8 +14,8 @@ impl Lower<'_> {
         let message = format!("this formula can't be read: {fault}");
         self.diagnostics.push(
             Diagnostic::at(Code::BadFormula, place, message)
-                .hint("Until it is mended it is shown as it is written.")
-                .hint("A dollar sign that is money and no formula is written `\\$`."),
+                .hint("Until it is fixed, it is shown as written.")
+                .hint("To write a dollar sign that doesn't begin a formula, use `\\$`."),
         );
     }
 

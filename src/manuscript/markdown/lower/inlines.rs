@@ -151,7 +151,7 @@ impl Lower<'_> {
             }
             None => {
                 let message = format!("there is no footnote `{label}` in this file");
-                let hint = format!("Write it in a paragraph of its own: `[^{label}]: …`.");
+                let hint = format!("Add it in its own paragraph: `[^{label}]: …`.");
                 self.diagnostics.push(Diagnostic::at(Code::NoNote, span, message).hint(hint));
                 InlineKind::Text(format!("[^{label}]"))
             }

@@ -16,10 +16,10 @@ impl Lower<'_> {
         for (label, node) in texts {
             let key = label_key(&label);
             if self.labels.contains_key(&key) {
-                let message = format!("the footnote `{label}` is written twice");
+                let message = format!("there are two footnotes `{label}`");
                 let found =
                     Diagnostic::at(Code::DuplicateNote, first_line(node.span, &label), message);
-                self.diagnostics.push(found.hint("Give one of them another name."));
+                self.diagnostics.push(found.hint("Rename one of them."));
                 continue;
             }
             self.labels.insert(key, self.parsed.notes.len());

@@ -83,8 +83,8 @@ impl Builder<'_> {
                     Some(picture) => node.kind = picture,
                     None => {
                         node.kind = Kind::Skip;
-                        let message = "this drawing was left out: it is not well-formed XML";
-                        let hint = "Save it as an .svg file and show it as a picture.";
+                        let message = "this drawing was dropped: it isn't well-formed XML";
+                        let hint = "Save it as an .svg file and include it as a picture.";
                         self.dropped(node.span, message, hint);
                     }
                 }
@@ -96,7 +96,7 @@ impl Builder<'_> {
                 }
                 None => {
                     node.kind = Kind::Transparent;
-                    let message = "this formula is shown as its letters";
+                    let message = "this formula is shown as plain text";
                     let hint = "Write it in TeX: `$…$`.";
                     self.dropped(node.span, message, hint);
                 }

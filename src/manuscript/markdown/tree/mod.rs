@@ -348,7 +348,7 @@ impl Builder<'_> {
         if shaped {
             let span = self.origin.span(at..at + end + 3);
             let message = format!("there is no footnote `{label}` in this file");
-            let hint = format!("Write it in a paragraph of its own: `[^{label}]: …`.");
+            let hint = format!("Add it in its own paragraph: `[^{label}]: …`.");
             self.diagnostics.push(Diagnostic::at(Code::NoNote, span, message).hint(hint));
         }
     }

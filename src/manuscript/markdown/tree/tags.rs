@@ -97,19 +97,22 @@ impl Builder<'_> {
             ElementKind::Ignored => return,
             ElementKind::Element(kind) => kind,
             ElementKind::Unknown => {
-                let message = format!("`<{}>` was left out: a book has no word for it", tag.name);
+                let message = format!(
+                    "the tags of `<{}>` were ignored: they have no meaning in a book",
+                    tag.name
+                );
                 let hint = "The text in it is kept.";
                 self.diagnostics.push(Diagnostic::at(Code::DroppedHtml, span, message).hint(hint));
                 Kind::Transparent
             }
             ElementKind::Dropped => {
-                let message = format!("`<{}>` was left out with all that is in it", tag.name);
-                let hint = "It is no text, and a book can't run it.";
+                let message = format!("`<{}>` was dropped with its content", tag.name);
+                let hint = "It isn't text, and a book can't run it.";
                 self.diagnostics.push(Diagnostic::at(Code::DroppedHtml, span, message).hint(hint));
                 Kind::Skip
             }
             ElementKind::Media(kind) => {
-                let message = format!("`<{}>` became a link to what it shows", tag.name);
+                let message = format!("`<{}>` became a link to its source", tag.name);
                 let hint = "A book can't play it.";
                 self.diagnostics.push(Diagnostic::at(Code::DroppedHtml, span, message).hint(hint));
                 if element::is_void(&tag.name) {
