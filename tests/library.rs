@@ -14,7 +14,7 @@ fn the_example_builds_both_files_and_says_what_it_found() {
         .with("book.toml", "title = \"T\"\nauthors = [\"A\"]\n[[chapter]]\nfile = \"one.md\"\n")
         .with("one.md", "# One\n\nWords and [a dead link](two.md).\n");
     let (findings, book) = build_book::build(folder.path());
-    assert_eq!(findings, ["one.md:3:11: Warning: no chapter of the book is `two.md`"]);
+    assert_eq!(findings, ["one.md:3:11: Warning: the book has no chapter `two.md`"]);
     let files = book.expect("a book").files;
     let kinds: Vec<&[u8]> = files.iter().filter_map(|file| file.bytes.get(..4)).collect();
     assert_eq!(kinds, [b"PK\x03\x04", b"%PDF"]);

@@ -213,7 +213,7 @@ fn a_fault_in_an_included_file_is_told_there() {
     let folder =
         project(ONE, "One.\n\n{{#include two.md:2:}}\n").with("src/two.md", "x\n\n[a](gone.md)\n");
     let report = folder.read().report();
-    assert!(report.starts_with("src/two.md:3:1: dead-link: no chapter"), "{report}");
+    assert!(report.starts_with("src/two.md:3:1: dead-link: the book has no chapter"), "{report}");
 }
 
 #[test]
