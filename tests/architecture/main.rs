@@ -20,10 +20,6 @@ use table::Table;
 /// More lines of code than this, and a file has more than one duty.
 const LONGEST: usize = 600;
 
-/// Folders in which files still use each other in a circle. Each has to go;
-/// none may be added.
-const KNOWN_CYCLES: &[&str] = &["typeset"];
-
 #[test]
 fn every_module_has_its_row_in_the_table() {
     let table = Table::read();
@@ -66,9 +62,6 @@ fn nothing_in_a_folder_uses_itself_by_way_of_its_neighbours() {
     let mut report = String::new();
     for module in folders {
         let name = module.join("/");
-        if KNOWN_CYCLES.contains(&name.as_str()) {
-            continue;
-        }
         let graph = folder(&sources, module);
         for group in cycles(&graph) {
             report += &format!("src/{name}: {group:?} use each other\n");
