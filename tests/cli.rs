@@ -242,6 +242,7 @@ fn a_dump_goes_to_standard_output() {
     assert!(model.stdout().starts_with("book \"A Small Book\" lang=en\n"));
     assert_eq!(model.stderr(), "");
     project.run(["dump", "pages"]).success().stdout_has("page 1 [");
+    project.run(["dump", "breaks"]).success().stdout_has("page 1 ends with the chapter");
     let broken = project.edit("book/book.toml", "two.md", "three.md");
     broken
         .run(["dump", "model"])

@@ -10,7 +10,7 @@ use bindery::diag::Diagnostics;
 use bindery::page::{self, Item, Pages, Side, StructId, StructKind, Tag};
 use bindery::text::FontBook;
 use bindery::theme::Theme;
-use bindery::typeset::{TypesetInput, typeset};
+use bindery::typeset::{TypesetInput, dump_breaks, typeset};
 use support::{Folder, golden};
 
 /// A drawing of 300 by 200 in which there is something to see.
@@ -23,6 +23,14 @@ const BOOK: &str = "title = \"Golden\"\nfront-matter = \"listed\"\n\
     [[chapter]]\nfile = \"text.md\"\n";
 
 fn set(text: &str) -> (Pages, Diagnostics) {
+    with_input(text, typeset)
+}
+
+/// Reads a book of one chapter and makes something of it.
+fn with_input<T>(
+    text: &str,
+    make: impl FnOnce(&TypesetInput<'_>, &mut Diagnostics) -> T,
+) -> (T, Diagnostics) {
     let folder =
         Folder::new().with("book.toml", BOOK).with("text.md", text).with("picture.svg", PICTURE);
     let mut outcome = folder.read();
@@ -41,8 +49,8 @@ fn set(text: &str) -> (Pages, Diagnostics) {
         cover: None,
         hyphenation: &manuscript.hyphenation,
     };
-    let pages = typeset(&input, &mut outcome.diagnostics);
-    (pages, outcome.diagnostics)
+    let made = make(&input, &mut outcome.diagnostics);
+    (made, outcome.diagnostics)
 }
 
 #[test]
@@ -85,6 +93,25 @@ fn prose(paragraphs: usize) -> String {
         text.push_str("\n\n");
     }
     text
+}
+
+#[test]
+fn a_dump_of_breaks_says_what_the_page_breaker_weighed() {
+    let mut text = String::from("# Long\n\n");
+    for (number, paragraph) in prose(27).split("\n\n").skip(1).enumerate() {
+        match number {
+            12 => text.push_str("## A section\n\n"),
+            21 => text.push_str("![A drawing](picture.svg \"What it shows\")\n\n"),
+            _ => {}
+        }
+        if !paragraph.is_empty() {
+            text.push_str(&format!("Paragraph {}: {paragraph}\n\n", number + 1));
+        }
+    }
+    let (breaks, _) = with_input(&text, dump_breaks);
+    let (again, _) = with_input(&text, dump_breaks);
+    assert_eq!(breaks, again);
+    golden("breaks.txt", &breaks);
 }
 
 #[test]

@@ -129,7 +129,8 @@ The book is ready to build: bindery build --book my-book")]
   bindery dump model | less
   bindery dump pages --book essays
   bindery dump pages --format svg --out pages/     a picture of each page
-  bindery dump pages --format svg --page 12        one of them, to standard output")]
+  bindery dump pages --format svg --page 12        one of them, to standard output
+  bindery dump breaks                              why each page ends where it does")]
     Dump(DumpArgs),
 }
 
@@ -321,6 +322,8 @@ pub enum DumpWhat {
     Model,
     /// The pages: every line with its position
     Pages,
+    /// The page breaks: the costs of each page, and where else it could have ended
+    Breaks,
 }
 
 fn language(tag: &str) -> Result<Lang, String> {

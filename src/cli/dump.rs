@@ -25,6 +25,7 @@ pub fn run(args: &DumpArgs, terminal: &Terminal) -> anyhow::Result<bool> {
             let text = project.dump(match args.what {
                 DumpWhat::Model => Dump::Model,
                 DumpWhat::Pages => Dump::Pages,
+                DumpWhat::Breaks => Dump::Breaks,
             });
             terminal.print(&text.unwrap_or_default()).context("the dump can't be written")?;
         }

@@ -94,17 +94,27 @@ impl LoadedBook {
             PageSet::WithCover => self.cover.as_ref(),
             PageSet::WithoutCover => None,
         };
-        let input = TypesetInput {
+        let input = TypesetInput { cover, ..self.typeset_input() };
+        let pages = timer.run(Step::Typeset, || typeset::typeset(&input, diagnostics));
+        picture_resolution::check(&self.manuscript.book, &self.assets, &pages, diagnostics);
+        pages
+    }
+
+    /// Says as text what the page breaker weighed; what is wrong with the pages
+    /// is found when they are set.
+    pub fn dump_breaks(&self) -> String {
+        typeset::dump_breaks(&self.typeset_input(), &mut Diagnostics::default())
+    }
+
+    fn typeset_input(&self) -> TypesetInput<'_> {
+        TypesetInput {
             book: &self.manuscript.book,
             assets: &self.assets,
             theme: &self.theme,
             fonts: &self.fonts,
-            cover,
+            cover: None,
             hyphenation: &self.manuscript.hyphenation,
-        };
-        let pages = timer.run(Step::Typeset, || typeset::typeset(&input, diagnostics));
-        picture_resolution::check(&self.manuscript.book, &self.assets, &pages, diagnostics);
-        pages
+        }
     }
 }
 

@@ -88,6 +88,8 @@ pub enum Dump {
     Model,
     /// The pages.
     Pages,
+    /// What the page breaker weighed.
+    Breaks,
 }
 
 /// How [`Project::read_with`] reads.
@@ -202,6 +204,10 @@ impl<'a> Project<'a> {
             Dump::Pages => {
                 self.check();
                 self.pages().map(page::dump)
+            }
+            Dump::Breaks => {
+                self.check();
+                Some(self.book.as_ref()?.dump_breaks())
             }
         }
     }

@@ -38,6 +38,8 @@ pub struct Context<'a> {
     pub math: &'a OnceLock<Option<MathFace>>,
     /// The printed pages of the anchors, as far as they are known.
     pub folios: &'a BTreeMap<AnchorId, String>,
+    /// Whether it is wanted what the page breaker weighed.
+    pub explain_breaks: bool,
 }
 
 impl Context<'_> {
@@ -80,4 +82,6 @@ pub struct Output {
     pub quality: PageQuality,
     /// The faces of characters that the theme's faces lack.
     pub fallback: FallbackFaces,
+    /// What the page breaker weighed, as text, if that is wanted.
+    pub page_breaks: String,
 }

@@ -39,6 +39,7 @@ use crate::assets::{Assets, Cover};
 use crate::diag::Diagnostics;
 use crate::model::{
     AnchorId, Block, BlockKind, Book, Chapter, Inline, InlineKind, LinkTarget, Role, Visitor,
+    plain_text,
 };
 use crate::page::{Pages, StructKind, Structure};
 use crate::text::{FontBook, Hyphenator, ShapeContext, WordShaper};
@@ -80,16 +81,35 @@ struct Resources<'a> {
     shaping: ShapeContext,
     hyphenator: Hyphenator,
     math: OnceLock<Option<math::MathFace>>,
+    explain_breaks: bool,
 }
 
 /// Sets the whole book, chapters in parallel.
 pub fn typeset(input: &TypesetInput<'_>, diagnostics: &mut Diagnostics) -> Pages {
+    set_chapters(input, false, diagnostics).0
+}
+
+/// Sets the whole book and prints as text what the page breaker weighed: for
+/// each page of each chapter where it ends, its costs by name in demerits, and
+/// the next best ends with how much dearer the chapter would be.
+pub fn dump_breaks(input: &TypesetInput<'_>, diagnostics: &mut Diagnostics) -> String {
+    set_chapters(input, true, diagnostics).1
+}
+
+/// The pages of all chapters, and what the page breaker weighed if
+/// `explain_breaks` asks for it.
+fn set_chapters(
+    input: &TypesetInput<'_>,
+    explain_breaks: bool,
+    diagnostics: &mut Diagnostics,
+) -> (Pages, String) {
     let resources = Resources {
         input,
         faces: Faces::new(input.fonts, input.theme),
         shaping: ShapeContext::new(input.fonts),
         hyphenator: Hyphenator::new(input.hyphenation),
         math: OnceLock::new(),
+        explain_breaks,
     };
     let chapters = &input.book.chapters;
     let mut drafts: Vec<ChapterPages> =
@@ -126,13 +146,21 @@ pub fn typeset(input: &TypesetInput<'_>, diagnostics: &mut Diagnostics) -> Pages
         diagnostics.append(std::mem::take(&mut draft.output.diagnostics));
         missing.append(&mut draft.output.fallback.take_missing());
     }
+    let mut page_breaks = String::new();
+    for (chapter, draft) in chapters.iter().zip(&drafts) {
+        let text = &draft.output.page_breaks;
+        if !text.is_empty() {
+            let title = plain_text(&chapter.title);
+            page_breaks += &format!("{} \"{title}\"\n{text}", chapter.role.name());
+        }
+    }
     let shaper = WordShaper::new(input.fonts, &resources.shaping);
     let cx = resources.context(&shaper, &folios);
     let mut output = Output::default();
     let pages = assemble::assemble(&cx, &mut output, Scope::of_book(&cx), input.cover, drafts);
     missing.append(&mut output.fallback.take_missing());
     fallback::report_missing(&missing, input.fonts, diagnostics);
-    pages
+    (pages, page_breaks)
 }
 
 /// Whether a chapter prints the page of another place.
@@ -200,6 +228,7 @@ impl Resources<'_> {
             hyphenator: &self.hyphenator,
             math: &self.math,
             folios,
+            explain_breaks: self.explain_breaks,
         }
     }
 }

@@ -15,6 +15,7 @@ pub use breaker::{Event, PageBreaks, PageSpec, break_pages};
 use crate::typeset::chunk::Chunk;
 use crate::typeset::context::{Context, Output};
 use crate::typeset::scope::Scope;
+use breaker::{dump_pages, explain_pages};
 use emit::{ChapterPage, Emitter};
 use notes::{each_once, set_notes};
 
@@ -37,6 +38,9 @@ pub fn paginate(
         starts_recto,
     };
     let breaks = break_pages(chunks, &spec);
+    if cx.explain_breaks {
+        output.page_breaks += &dump_pages(chunks, &explain_pages(chunks, &spec));
+    }
     let direction = cx.book.meta.direction();
     let mut emitter =
         Emitter::new(cx.shaper, cx.theme, &mut output.structure, starts_recto, direction);

@@ -65,9 +65,9 @@ fn name(chunk: &Chunk) -> String {
     match (chunk.kind, words.is_empty()) {
         (ChunkKind::PageBreak, _) => "a page break".into(),
         (ChunkKind::Float, true) => "a figure".into(),
-        (ChunkKind::Float, false) => format!("the figure “{}”", shortened(&words)),
+        (ChunkKind::Float, false) => format!("the figure \"{}\"", shortened(&words)),
         (ChunkKind::Flow | ChunkKind::NotAtPageTop, true) => "a block".into(),
-        (ChunkKind::Flow | ChunkKind::NotAtPageTop, false) => format!("“{}”", shortened(&words)),
+        (ChunkKind::Flow | ChunkKind::NotAtPageTop, false) => format!("\"{}\"", shortened(&words)),
     }
 }
 
