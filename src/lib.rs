@@ -30,9 +30,9 @@
 //! can be tested, dumped and read without the others:
 //!
 //! ```text
-//! manuscript ─► model ─► resolve ─┬─► epub
-//!                                 └─► typeset ─► page ─┬─► pdf
-//!                                                      └─► preview
+//! manuscript ─► model ─► resolve ─► finalize ─┬─► epub
+//!                                             └─► typeset ─► page ─┬─► pdf
+//!                                                                  └─► preview
 //! ```
 //!
 //! [`pipeline`] walks that road; [`cli`] is the only code that prints. Which
@@ -61,6 +61,8 @@ pub mod citations;
 pub mod cli;
 #[doc(hidden)]
 pub mod epub;
+#[doc(hidden)]
+pub mod finalize;
 #[doc(hidden)]
 pub mod highlight;
 #[doc(hidden)]

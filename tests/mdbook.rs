@@ -238,7 +238,10 @@ fn titles_of_the_summary_name_chapters_without_a_heading() {
         "{heading}"
     );
     let none = last_chapter(&project(ONE, "Text.\n\n# More\n\nText.\n"));
-    assert!(none.starts_with("title \"One\"\nparagraph \"Text.\"\nheading 2"), "{none}");
+    assert!(
+        none.starts_with("title \"One\"\ncontents depth=0 \"One\"\nparagraph \"Text.\"\nheading 2"),
+        "{none}"
+    );
 }
 
 #[test]

@@ -79,7 +79,24 @@ fn front_matter_is_made_unless_it_is_listed() {
     let listed = format!("front-matter = \"listed\"\n{chapters}");
     assert_eq!(roles(&with(&listed)), "chapter dedication");
     let own = format!("{chapters}[[chapter]]\nrole = \"contents\"\n");
-    assert_eq!(roles(&with(&own)), "chapter dedication contents");
+    let made = "half-title title-page copyright dedication";
+    assert_eq!(roles(&with(&own)), format!("{made} chapter contents"));
+}
+
+#[test]
+fn a_page_that_is_given_replaces_that_page_and_no_other() {
+    let folder = Folder::new()
+        .with("book.toml", "title = \"T\"\n")
+        .with("copyright.md", "All wrongs reserved.\n")
+        .with("one.md", "# One\n")
+        .with("preface.md", "Before.\n");
+    assert_eq!(roles(&folder), "half-title title-page copyright contents preface chapter");
+    let book = folder.read().manuscript.expect("a manuscript").book;
+    assert!(dump(&book).contains("All wrongs reserved."));
+    let back = "[[chapter]]\nfile = \"one.md\"\n\
+        [[chapter]]\nrole = \"copyright\"\nmatter = \"back\"\n";
+    let folder = folder.with("book.toml", format!("title = \"T\"\n{back}"));
+    assert_eq!(roles(&folder), "half-title title-page contents chapter copyright");
 }
 
 #[test]

@@ -58,8 +58,10 @@ fn pages() -> Pages {
     let root = book();
     let mut diagnostics = Diagnostics::default();
     let mut manuscript = manuscript::read(&root, &mut diagnostics).expect("a manuscript");
+    bindery::finalize::make_pages(&mut manuscript.book);
     resolve(&mut manuscript.book, &mut diagnostics);
     let theme = Theme::with(&manuscript.overrides);
+    bindery::finalize::finalize(&mut manuscript.book, &theme);
     let fonts = FontBook::shipped();
     let assets = assets::load(&manuscript.book, &root, &theme, &fonts, &mut diagnostics);
     let input = TypesetInput {

@@ -31,7 +31,7 @@ mod words;
 use rayon::prelude::*;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Book, Chapter, ChapterId, Role};
+use crate::model::{Book, Chapter, ChapterId, GeneratedPage, Role};
 use crate::source::{SourceMap, Span};
 use compare::{Compared, compare, compare_moving};
 use readers::citations::CitationForm;
@@ -169,8 +169,15 @@ impl<'a> ChapterProof<'a> {
 
     /// Whether it is made by the tool and none of the manuscript.
     fn is_made(&self) -> bool {
-        (self.chapter.file.is_none() && self.chapter.blocks.is_empty())
-            || (self.chapter.role.is_generated() && self.chapter.blocks.is_empty())
+        match self.chapter.generated {
+            Some(
+                GeneratedPage::HalfTitle(_)
+                | GeneratedPage::TitlePage(_)
+                | GeneratedPage::Copyright,
+            ) => true,
+            Some(GeneratedPage::Contents) => self.chapter.blocks.is_empty(),
+            None => self.chapter.file.is_none() && self.chapter.blocks.is_empty(),
+        }
     }
 
     /// Whether a file has a part for it.

@@ -3,7 +3,7 @@
 //! page are written from it.
 
 use super::plan::Plan;
-use crate::model::{AnchorTarget, Chapter, ChapterId, plain_text};
+use crate::model::{AnchorTarget, ChapterId, ContentsEntry, plain_text};
 
 /// How deep sections go into the contents.
 const DEEPEST_SECTION: u8 = 3;
@@ -23,17 +23,14 @@ pub(super) struct Entry {
     pub children: Vec<Entry>,
 }
 
-/// The chapters with their sections; those of a part or chapter under it. A book of which
-/// nothing is listed lists every page, since contents can't be empty.
+/// The chapters that the contents list, with their sections; those of a part or
+/// chapter under it.
 pub(super) fn contents(plan: &Plan<'_>) -> Vec<Entry> {
-    let listed: Vec<_> = plan.chapters().filter(|(_, c, _)| c.role.in_contents()).collect();
-    let all: Vec<_> = plan.chapters().collect();
-    let depths = plan.input.book.contents_depths();
     let mut entries: Vec<Entry> = Vec::new();
-    for (id, chapter, file) in if listed.is_empty() { all } else { listed } {
-        let entry = chapter_entry(plan, id, chapter, file);
-        let depth = depths.get(id.0 as usize).copied().unwrap_or(0);
-        put(&mut entries, depth, entry);
+    for (id, chapter, file) in plan.chapters() {
+        if let Some(listed) = &chapter.contents_entry {
+            put(&mut entries, listed.depth, chapter_entry(plan, id, listed, file));
+        }
     }
     entries
 }
@@ -46,10 +43,10 @@ fn put(entries: &mut Vec<Entry>, depth: u8, entry: Entry) {
     }
 }
 
-fn chapter_entry(plan: &Plan<'_>, id: ChapterId, chapter: &Chapter, file: &str) -> Entry {
+fn chapter_entry(plan: &Plan<'_>, id: ChapterId, listed: &ContentsEntry, file: &str) -> Entry {
     let mut entry = Entry {
-        title: plan.listed_name(chapter),
-        subtitle: plain_text(&chapter.subtitle).trim().to_owned(),
+        title: listed.label.before(plain_text(&listed.title).trim()),
+        subtitle: plain_text(&listed.subtitle).trim().to_owned(),
         href: file.to_owned(),
         level: 1,
         children: Vec::new(),

@@ -284,9 +284,11 @@ fn landmarks(plan: &Plan<'_>) -> Vec<(&'static str, String, String)> {
         let name = plan.locale.role(Role::TitlePage);
         marks.push(("titlepage", name.to_owned(), file.to_owned()));
     }
-    let page = first(Role::Contents).map(|(.., file)| file.to_owned());
-    let toc = page.unwrap_or_else(|| format!("{NAV_FILE}#toc"));
-    marks.push(("toc", contents_title(plan), toc));
+    // A landmark must be on the reading order, which the navigation document is
+    // not: without a contents page there is none to point at.
+    if let Some((_, _, file)) = first(Role::Contents) {
+        marks.push(("toc", contents_title(plan), file.to_owned()));
+    }
     if let Some((_, _, file)) = plan.chapters().find(|(_, c, _)| c.matter == Matter::Main) {
         marks.push(("bodymatter", plan.locale.begin_reading.to_owned(), file.to_owned()));
     }

@@ -8,7 +8,8 @@ use super::input::EpubInput;
 use super::pictures::Pictures;
 use crate::locale::Locale;
 use crate::model::{
-    AnchorId, AnchorTarget, Chapter, ChapterId, Direction, Lang, NodeId, NoteId, Role, plain_text,
+    AnchorId, AnchorTarget, Chapter, ChapterId, Direction, GeneratedPage, Lang, NodeId, NoteId,
+    Role, plain_text,
 };
 
 /// A printed page's beginning inside one text.
@@ -131,16 +132,6 @@ impl<'a> Plan<'a> {
         self.input.page_marks.get(index).map_or("", |m| m.label.as_str())
     }
 
-    /// What a chapter is called in the contents.
-    pub fn listed_name(&self, chapter: &Chapter) -> String {
-        let name = plain_text(chapter.name());
-        let name = match name.trim() {
-            "" => self.chapter_name(chapter),
-            name => name.to_owned(),
-        };
-        self.locale.listed(self.input.book, chapter) + &name
-    }
-
     /// What a chapter is called by its title or its role.
     pub fn chapter_name(&self, chapter: &Chapter) -> String {
         let title = plain_text(&chapter.title);
@@ -152,12 +143,12 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// One file a chapter; a half title without a text of its own is left to paper.
+/// One file a chapter; a half title that is made is left to paper.
 fn file_names(chapters: &[Chapter]) -> Vec<Option<String>> {
     let mut taken = Ids(["nav", "cover"].map(String::from).into());
-    let names = chapters.iter().map(|chapter| match chapter.role {
-        Role::HalfTitle if chapter.blocks.is_empty() => None,
-        _ => Some(format!("{}.xhtml", taken.make(&ascii_name(&chapter.stem)))),
+    let names = chapters.iter().map(|chapter| match chapter.generated {
+        Some(GeneratedPage::HalfTitle(_)) => None,
+        Some(_) | None => Some(format!("{}.xhtml", taken.make(&ascii_name(&chapter.stem)))),
     });
     names.collect()
 }

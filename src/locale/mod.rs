@@ -214,8 +214,8 @@ impl Locale {
     }
 
     /// What stands above a chapter's title: `Part II`, `Appendix A`, `Essay two`
-    /// where `own` is `Essay`, or only the number of a chapter. Nothing where
-    /// the title says it already.
+    /// where `own` is `Essay`, or only the number of a chapter; `spelled` in words
+    /// where they are known. Nothing where the title says it already.
     pub fn opening(&self, chapter: &Chapter, own: &str, spelled: bool) -> Option<String> {
         let number = chapter.number.as_ref()?;
         let nested = number.parts().len() > 1;
@@ -234,20 +234,13 @@ impl Locale {
         (!said).then(|| pattern.0.replace("{}", &number.to_string()))
     }
 
-    /// What stands before a chapter's title in a list: of a part or an appendix
-    /// its label, of a chapter its number, where readers need it to find their
-    /// way. Empty where there is nothing.
-    pub fn listed(&self, book: &Book, chapter: &Chapter) -> String {
-        let shown = match chapter.role {
-            Role::Part | Role::Appendix => true,
-            _ => book.numbering.is_for_finding() || book.nests(),
-        };
-        match self.opening(chapter, "", false).filter(|_| shown) {
-            None => String::new(),
-            Some(label) if matches!(chapter.role, Role::Part | Role::Appendix) => {
-                format!("{label}: ")
+    /// Whether the language's word for a number is known.
+    pub fn spells(&self, number: &Number) -> bool {
+        match number.parts() {
+            [only] if number.is_plain() => {
+                usize::try_from(*only).is_ok_and(|n| n < self.numerals.len())
             }
-            Some(number) => format!("{number} "),
+            _ => false,
         }
     }
 

@@ -17,12 +17,24 @@ pub struct Block {
     pub span: Span,
     /// Id, classes, language, and its anchor once resolved.
     pub attrs: Attrs,
+    /// Of a paragraph: where its first line begins; set by `finalize`.
+    pub indent: Indent,
+}
+
+/// Where the first line of a paragraph begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Indent {
+    /// At the edge of the other lines.
+    #[default]
+    None,
+    /// Moved in by the indent of the theme.
+    FirstLine,
 }
 
 impl Block {
     /// A block without attributes.
     pub fn new(kind: BlockKind, span: Span) -> Self {
-        Self { id: NodeId::NONE, kind, span, attrs: Attrs::default() }
+        Self { id: NodeId::NONE, kind, span, attrs: Attrs::default(), indent: Indent::None }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Chapters: what they are, where they belong, what is in them.
 
-use super::{AnchorId, Block, Image, Inline, Lang, Number};
+use super::{AnchorId, Block, ContentsEntry, GeneratedPage, Image, Inline, Lang, Number, Opening};
 use crate::source::{FileId, Span};
 
 /// Which part of the book a chapter belongs to.
@@ -212,6 +212,14 @@ pub struct Chapter {
     pub canonical: Option<String>,
     /// The anchor of its beginning; set by `resolve`.
     pub anchor: Option<AnchorId>,
+    /// How it begins; set by `finalize`.
+    pub opening: Opening,
+    /// Its line in the contents; `None` where they don't list it. Set by
+    /// `finalize`.
+    pub contents_entry: Option<ContentsEntry>,
+    /// What the tool makes of it; `None` for a chapter that is the manuscript's
+    /// alone. Set by `finalize`.
+    pub generated: Option<GeneratedPage>,
     /// Where it is named: in `book.toml`, or its title in its file.
     pub span: Span,
 }
@@ -242,6 +250,9 @@ impl Chapter {
             lang: None,
             canonical: None,
             anchor: None,
+            opening: Opening::default(),
+            contents_entry: None,
+            generated: None,
             span,
         }
     }

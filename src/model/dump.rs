@@ -6,9 +6,9 @@
 use std::fmt::Write;
 
 use super::{
-    Align, Alt, Attrs, Block, BlockKind, Book, Chapter, CodeRole, Image, IndexEntry, Inline,
-    InlineKind, LinkRole, LinkTarget, ListStyle, Note, QuoteRole, RefForm, Row, SpanRole,
-    TermRange,
+    Align, Alt, Attrs, Block, BlockKind, Book, Chapter, CodeRole, EntryLabel, GeneratedPage, Image,
+    Indent, IndexEntry, Inline, InlineKind, LinkRole, LinkTarget, ListStyle, Note, QuoteRole,
+    RefForm, Row, SpanRole, TermRange, plain_text,
 };
 
 /// The whole book, or what of it has been read so far.
@@ -69,8 +69,63 @@ impl Dump<'_> {
                 let text = format!("opener {}", d.image(opener));
                 d.line(&text);
             }
+            d.opening(chapter);
+            d.contents_entry(chapter);
+            d.generated(chapter);
             d.blocks(&chapter.blocks);
         });
+    }
+
+    fn opening(&mut self, chapter: &Chapter) {
+        let opening = &chapter.opening;
+        if let Some(label) = &opening.label {
+            self.line(&format!("label {label:?}"));
+        }
+        if opening.epigraphs > 0 {
+            self.line(&format!("opening epigraphs={}", opening.epigraphs));
+        }
+        let first = chapter.blocks.get(opening.epigraphs).map(|block| &block.kind);
+        if let (Some(lead_in), Some(BlockKind::Paragraph(content))) = (opening.lead_in, first) {
+            let text = plain_text(content);
+            let words = |length| text.get(..length).unwrap_or("?");
+            let mut line = format!("lead-in {:?}", words(lead_in.length));
+            if let Some(length) = lead_in.drop_cap {
+                let _ = write!(line, " drop-cap={:?}", words(length));
+            }
+            self.line(&line);
+        }
+    }
+
+    fn contents_entry(&mut self, chapter: &Chapter) {
+        let Some(entry) = &chapter.contents_entry else { return };
+        let label = match &entry.label {
+            EntryLabel::None => String::new(),
+            EntryLabel::Number(label) | EntryLabel::Words(label) => format!(" {label:?}"),
+        };
+        let title = self.inlines(&entry.title);
+        self.line(&format!("contents depth={}{label} {title}", entry.depth));
+    }
+
+    fn generated(&mut self, chapter: &Chapter) {
+        match &chapter.generated {
+            None => {}
+            Some(GeneratedPage::HalfTitle(title)) => {
+                self.line(&format!("generated half title {title:?}"));
+            }
+            Some(GeneratedPage::TitlePage(page)) => {
+                self.line("generated title page");
+                self.nested(|d| {
+                    d.line(&format!("title {:?}", page.title));
+                    let named = |name: &'static str| move |words: &String| (name, words.clone());
+                    let lines = (page.subtitle.iter().map(named("subtitle")))
+                        .chain(page.authors.iter().map(named("author")))
+                        .chain(page.publisher.iter().map(named("publisher")));
+                    lines.for_each(|(name, words)| d.line(&format!("{name} {words:?}")));
+                });
+            }
+            Some(GeneratedPage::Copyright) => self.line("generated copyright page"),
+            Some(GeneratedPage::Contents) => self.line("generated contents"),
+        }
     }
 
     fn note(&mut self, note: &Note) {
@@ -94,7 +149,13 @@ impl Dump<'_> {
     fn block(&mut self, block: &Block) {
         let attrs = attrs(&block.attrs, self.book);
         match &block.kind {
-            BlockKind::Paragraph(content) => self.labelled(&format!("paragraph{attrs}"), content),
+            BlockKind::Paragraph(content) => {
+                let indent = match block.indent {
+                    Indent::None => "",
+                    Indent::FirstLine => " indented",
+                };
+                self.labelled(&format!("paragraph{indent}{attrs}"), content);
+            }
             BlockKind::Heading { level, content } => {
                 self.labelled(&format!("heading {level}{attrs}"), content);
             }

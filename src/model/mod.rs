@@ -1,7 +1,7 @@
 //! The shared document model: what the book means, never how it looks.
 //!
-//! The reader fills it, `resolve` completes it (ids, numbers, references), and
-//! both exporters read it. The enums are closed on purpose: when a kind is
+//! The reader fills it, `resolve` completes it (ids, numbers, references),
+//! `finalize` decides what both outputs share, and both exporters read it. The enums are closed on purpose: when a kind is
 //! added, the compiler finds every exporter that must learn it.
 //!
 //! A link within the book is an address at first ([`LinkTarget::Written`]), then
@@ -11,27 +11,33 @@
 mod attrs;
 mod block;
 mod chapter;
+mod contents;
 mod dump;
+mod generated;
 mod inline;
 mod meta;
 mod number;
+mod opening;
 mod table;
 mod visit;
 mod works;
 
 pub use attrs::{Attrs, Direction, Lang};
 pub use block::{
-    AdmonitionKind, Align, Block, BlockKind, Cell, Definition, IndexEntry, IndexPlace, List,
-    ListItem, ListStyle, QuoteRole, Row, Table, TocEntry, Token, TokenKind, VerseLine,
+    AdmonitionKind, Align, Block, BlockKind, Cell, Definition, Indent, IndexEntry, IndexPlace,
+    List, ListItem, ListStyle, QuoteRole, Row, Table, TocEntry, Token, TokenKind, VerseLine,
 };
 pub use chapter::{Chapter, Matter, Role};
+pub use contents::{ContentsEntry, EntryLabel};
 pub use dump::dump;
+pub use generated::{GeneratedPage, TitlePage};
 pub use inline::{
     CodeRole, IndexTerm, Inline, InlineKind, LinkRole, LinkTarget, Otherwise, PlaceName, RefForm,
     RubyPart, SpanRole, TermRange,
 };
 pub use meta::{Contributor, ContributorRole, Exemption, Metadata, Series};
 pub use number::{Number, Numbering, Numeral, roman};
+pub use opening::{LeadIn, Opening};
 pub use visit::{
     Visitor, VisitorMut, plain_text, walk_block, walk_block_mut, walk_chapter, walk_chapter_mut,
     walk_inline, walk_inline_mut,
@@ -99,19 +105,6 @@ impl Book {
         self.chapters.iter().any(|chapter| chapter.depth > 0)
     }
 
-    /// How deep each chapter stands in the contents: below the chapters that it
-    /// is under and, in the main matter, below the part before it.
-    pub fn contents_depths(&self) -> Vec<u8> {
-        let mut in_part = false;
-        let depth = |chapter: &Chapter| {
-            in_part &= chapter.matter == Matter::Main && chapter.role != Role::Part;
-            let depth = chapter.depth.saturating_add(u8::from(in_part));
-            in_part |= chapter.role == Role::Part;
-            depth
-        };
-        self.chapters.iter().map(depth).collect()
-    }
-
     /// The footnote with this id.
     pub fn note(&self, id: NoteId) -> Option<&Note> {
         self.notes.get(id.0 as usize)
@@ -151,6 +144,12 @@ pub enum Alt {
 }
 
 impl Alt {
+    /// Whether the picture is decoration: no content of the book, and passed over
+    /// by those who listen to it.
+    pub fn is_decorative(&self) -> bool {
+        matches!(self, Alt::Decorative)
+    }
+
     /// The text, or nothing.
     pub fn text(&self) -> &str {
         match self {

@@ -7,6 +7,7 @@ use super::{fallback_fonts, fonts, picture_resolution};
 use crate::assets::{self, Assets, Cover, CoverArt};
 use crate::citations;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::finalize;
 use crate::highlight;
 use crate::manuscript::{self, Manuscript};
 use crate::page::Pages;
@@ -58,11 +59,13 @@ impl LoadedBook {
         let mut manuscript = manuscript?;
         timer.run(Step::Resolve, || {
             citations::cite(&mut manuscript.book, &manuscript.sources, diagnostics);
+            finalize::make_pages(&mut manuscript.book);
             resolve::resolve(&mut manuscript.book, diagnostics);
             highlight::highlight(&mut manuscript.book);
         });
         let script = HanStyle::of(&manuscript.book.meta.language);
         let mut theme = Theme::with(&manuscript.overrides.in_script(script));
+        finalize::finalize(&mut manuscript.book, &theme);
         fonts::check(&mut theme, &fonts, &manuscript.sources, diagnostics);
         let (assets, cover) = timer.run(Step::Pictures, || {
             let mut in_cover = Diagnostics::default();

@@ -7,8 +7,8 @@
 //! too broken to go on is decided here and nowhere else:
 //!
 //! ```text
-//! read ─► cite ─► resolve ─► highlight ─► pictures ‖ cover ─► pages ─┬─► EPUB
-//!                                                                    └─► PDF   (side by side)
+//! read ─► cite ─► resolve ─► highlight ─► finalize ─► pictures ‖ cover ─► pages ─┬─► EPUB
+//!                                                                                └─► PDF   (side by side)
 //! ```
 //!
 //! A step that finds faults reports them and goes on with its best guess, so

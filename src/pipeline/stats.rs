@@ -1,7 +1,10 @@
 //! How much there is of everything in a book.
 
 use super::timing::Timing;
-use crate::model::{Block, BlockKind, Book, Inline, InlineKind, Visitor, walk_block, walk_inline};
+use crate::model::{
+    Block, BlockKind, Book, Chapter, ChapterId, Inline, InlineKind, Visitor, walk_block,
+    walk_chapter, walk_inline,
+};
 
 /// The figures of a finished book.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,6 +68,13 @@ impl Text {
 }
 
 impl Visitor for Text {
+    /// The words of pages that the tool makes are not the manuscript's.
+    fn chapter(&mut self, _: ChapterId, chapter: &Chapter) {
+        if chapter.generated.is_none() || chapter.file.is_some() {
+            walk_chapter(self, chapter);
+        }
+    }
+
     /// The words of a title are counted once, whatever lists call it.
     fn listed(&mut self, _: &[Inline]) {}
 

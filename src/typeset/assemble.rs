@@ -131,7 +131,6 @@ pub fn assemble(
         chapters.push(draft.pages.into_iter().map(Some).collect());
     }
     let size = cx.theme.trim;
-    let depths = book.contents_depths();
     for slot in slots {
         match slot {
             Slot::Blank(folio, side) => {
@@ -145,7 +144,8 @@ pub fn assemble(
                 }
                 let head = running_head(book, book.chapters.get(chapter), side);
                 add_head_and_folio(cx, output, scope, &mut draft, side, folio, &head);
-                let depth = depths.get(chapter).copied().unwrap_or(0);
+                let entry = book.chapters.get(chapter).and_then(|c| c.contents_entry.as_ref());
+                let depth = entry.map_or(0, |entry| entry.depth);
                 for (level, ..) in &mut draft.bookmarks {
                     *level = level.saturating_add(depth);
                 }

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::model::{Block, BlockKind, Chapter, Direction, Role, plain_text};
+use crate::model::{Block, BlockKind, Chapter, LeadIn, Role};
 use crate::page::{Item, StructKind};
 use crate::text::Features;
-use crate::theme::Lead;
 use crate::units::{Em, Pt};
 
 use super::blocks;
@@ -20,9 +19,6 @@ use super::scope::Scope;
 use super::style::TextStyle;
 use super::styled_text::ParaText;
 
-/// A small-caps lead-in takes this many words.
-const LEAD_WORDS: usize = 4;
-
 /// Sets a chapter that has text of its own.
 pub fn body(
     cx: &Context<'_>,
@@ -30,7 +26,6 @@ pub fn body(
     scope: Scope<'_>,
     chapter: &Chapter,
 ) -> Vec<ChapterPage> {
-    let scope = Scope { no_indent: !scope.indents_always(), ..scope };
     let mut chunks: Vec<Chunk> = blocks::opening(cx, output, scope, chapter).into_iter().collect();
     if let Some((Block { kind: BlockKind::Index(entries), .. }, before)) =
         chapter.blocks.split_last()
@@ -41,23 +36,20 @@ pub fn body(
         let recto = scope.recto;
         return paginate(cx, output, scope, &chunks, recto);
     }
-    // Mottoes belong to the opening; the text begins after them.
-    let mottoes = chapter.blocks.iter().take_while(|b| is_motto(b)).count();
-    let (front, rest) = chapter.blocks.split_at(mottoes);
-    chunks.extend(blocks::blocks(cx, output, scope, front));
-    if !front.is_empty()
+    let epigraphs = chapter.blocks.get(..chapter.opening.epigraphs).unwrap_or_default();
+    let text = chapter.blocks.get(chapter.opening.epigraphs..).unwrap_or_default();
+    chunks.extend(blocks::blocks(cx, output, scope, epigraphs));
+    if !epigraphs.is_empty()
         && let Some(chunk) = chunks.last_mut()
     {
         chunk.after = Gap { min: 1, ideal: 2, max: 3 };
     }
-    let rest = match led_in(cx, output, scope, chapter, rest) {
-        Some(first) => {
-            chunks.push(first);
-            let tail = rest.get(1..).unwrap_or(&[]);
-            chunks.extend(blocks::blocks(cx, output, Scope { no_indent: false, ..scope }, tail));
-            &[][..]
+    let rest = match (chapter.opening.lead_in, text.split_first()) {
+        (Some(lead_in), Some((first, rest))) => {
+            chunks.extend(opening_paragraph(cx, output, scope, first, lead_in));
+            rest
         }
-        None => rest,
+        _ => text,
     };
     chunks.extend(blocks::blocks(cx, output, scope, rest));
     let recto = scope.recto;
@@ -88,49 +80,30 @@ fn fixed(chunks: &mut [Chunk]) -> usize {
     lines + usize::from(gap.ideal)
 }
 
-fn is_motto(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Quote { role: crate::model::QuoteRole::Epigraph, .. })
-}
-
-/// The first paragraph with its initial or its lead-in; nothing where the
-/// chapter doesn't begin with a paragraph that can have one.
-fn led_in(
+/// The first paragraph of a text that leads in: with a drop cap, or with its
+/// first words in small capitals.
+fn opening_paragraph(
     cx: &Context<'_>,
     output: &mut Output,
     scope: Scope<'_>,
-    chapter: &Chapter,
-    blocks: &[Block],
+    block: &Block,
+    lead_in: LeadIn,
 ) -> Option<Chunk> {
-    let lead = cx.theme.lead;
-    // Scripts that run to the left have neither capitals nor small capitals.
-    let capitals = scope.direction == Direction::Ltr;
-    let begins = chapter.role == Role::Chapter && chapter.depth == 0;
-    if !begins || lead == Lead::Plain || !capitals {
-        return None;
-    }
-    let first = blocks.first()?;
-    let BlockKind::Paragraph(content) = &first.kind else { return None };
-    // Only letters that have capitals make an initial or small capitals.
-    if !plain_text(content).chars().find(|c| c.is_alphabetic()).is_some_and(has_case) {
-        return None;
-    }
-    let scope = Scope { span: first.span, ..scope };
+    let BlockKind::Paragraph(content) = &block.kind else { return None };
+    let scope = Scope { span: block.span, ..scope };
     let node = output.structure.add(scope.node, StructKind::P);
-    let text = flatten(cx, output, Scope { node, ..scope }, content);
-    let spec = ParaSpec::body(cx, scope);
-    let begins_with_letter = text.text.chars().next().is_some_and(char::is_alphabetic);
-    let long = text.text.len() > cx.theme.initial.shortest_paragraph;
-    let mut chunk = if lead == Lead::DropCap && begins_with_letter && long {
-        with_initial(cx, output, scope, text, node, spec)
-    } else {
-        let mut text = text;
-        let end = end_of_words(&text.text, LEAD_WORDS);
-        small_caps_to(&mut text, end, cx.theme.initial.caps_tracking);
-        let para = Arc::new(break_lines(cx, output, text, node, &spec, Vec::new()));
-        blocks::chunk_of(&para, &spec)
+    let mut text = flatten(cx, output, Scope { node, ..scope }, content);
+    let spec = ParaSpec::body(scope).indented(cx, block.indent);
+    let mut chunk = match lead_in.drop_cap {
+        Some(word_end) => with_drop_cap(cx, output, text, node, spec, word_end),
+        None => {
+            small_caps_to(&mut text, lead_in.length, cx.theme.initial.caps_tracking);
+            let para = Arc::new(break_lines(cx, output, text, node, &spec, Vec::new()));
+            blocks::chunk_of(&para, &spec)
+        }
     };
     if let (Some(anchor), Some(row)) =
-        (first.attrs.anchor(), chunk.variants.first_mut().and_then(|v| v.rows.first_mut()))
+        (block.attrs.anchor(), chunk.variants.first_mut().and_then(|v| v.rows.first_mut()))
     {
         row.anchors.push(anchor);
     }
@@ -138,21 +111,20 @@ fn led_in(
 }
 
 /// A capital over three lines, its word finished in small capitals.
-fn with_initial(
+fn with_drop_cap(
     cx: &Context<'_>,
     output: &mut Output,
-    scope: Scope<'_>,
     mut text: ParaText,
     node: crate::page::StructId,
-    spec: ParaSpec,
+    spec: ParaSpec<'_>,
+    word_end: usize,
 ) -> Chunk {
-    let theme = cx.theme;
+    let (theme, scope) = (cx.theme, spec.scope);
     let Some(letter) = text.text.chars().next() else {
         let para = Arc::new(break_lines(cx, output, text, node, &spec, Vec::new()));
         return blocks::chunk_of(&para, &spec);
     };
     let source = text.runs.first().and_then(|s| s.source);
-    let word_end = end_of_words(&text.text, 1);
     let word: String = text.text.get(..word_end).unwrap_or("").trim().to_owned();
     small_caps_to(&mut text, word_end, theme.initial.caps_tracking);
     let alone = word.chars().count() == 1;
@@ -197,25 +169,6 @@ fn with_initial(
     }
     let para = Arc::new(para);
     blocks::chunk_of(&para, &spec)
-}
-
-/// Whether a letter is a capital or has one.
-fn has_case(c: char) -> bool {
-    c.is_uppercase() || c.is_lowercase()
-}
-
-/// The byte where the first so many words end.
-fn end_of_words(text: &str, words: usize) -> usize {
-    let mut seen = 0;
-    for (i, c) in text.char_indices() {
-        if c.is_whitespace() {
-            seen += 1;
-            if seen == words {
-                return i;
-            }
-        }
-    }
-    text.len()
 }
 
 /// Sets everything before a byte in small capitals.

@@ -38,8 +38,8 @@ use rayon::prelude::*;
 use crate::assets::{Assets, Cover};
 use crate::diag::Diagnostics;
 use crate::model::{
-    AnchorId, Block, BlockKind, Book, Chapter, Inline, InlineKind, LinkTarget, Role, Visitor,
-    plain_text,
+    AnchorId, Block, BlockKind, Book, Chapter, GeneratedPage, Inline, InlineKind, LinkTarget,
+    Visitor, plain_text,
 };
 use crate::page::{Pages, StructKind, Structure};
 use crate::text::{FontBook, Hyphenator, ShapeContext, WordShaper};
@@ -182,10 +182,11 @@ fn tells_pages(chapter: &Chapter, book: &Book) -> bool {
             crate::model::walk_inline(self, inline);
         }
     }
-    let mut links = Links(chapter.role == Role::Contents);
+    let lists_chapters = chapter.generated == Some(GeneratedPage::Contents);
+    let mut links = Links(lists_chapters);
     links.blocks(&chapter.blocks);
     // A note may hold a link; asking the marks is enough to be safe.
-    links.0 && (!book.anchors.is_empty() || chapter.role == Role::Contents)
+    links.0 && (!book.anchors.is_empty() || lists_chapters)
 }
 
 impl Resources<'_> {

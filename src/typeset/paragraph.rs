@@ -1,6 +1,7 @@
 //! How a paragraph is to be set, and its measuring and breaking into lines.
 
 use crate::diag::{Code, Diagnostic};
+use crate::model::Indent;
 use crate::page::{Item, StructId};
 use crate::text::Hyphenator;
 use crate::units::Pt;
@@ -55,25 +56,34 @@ impl<'a> ParaSpec<'a> {
         }
     }
 
-    /// A paragraph of running text: justified and hyphenated, its first line
-    /// moved in, unless the scope says otherwise.
-    pub fn body(cx: &Context<'_>, scope: Scope<'a>) -> ParaSpec<'a> {
-        let indent = if scope.no_indent { 0.0 } else { cx.theme.indent.0 };
+    /// A paragraph of running text: justified and hyphenated, unless the scope
+    /// says otherwise, its first line at the edge.
+    pub fn body(scope: Scope<'a>) -> ParaSpec<'a> {
         let (alignment, hyphenation) = match scope.ragged {
             true => (Alignment::Ragged, Hyphenation::Off),
             false => (Alignment::Justified, Hyphenation::Language),
         };
         ParaSpec {
-            shape: LineShape { measure: scope.width.0, indent, ..LineShape::default() },
+            shape: LineShape { measure: scope.width.0, ..LineShape::default() },
             hyphenation,
             ..ParaSpec::block(scope, alignment)
         }
     }
 
+    /// The same with its first line where the model says.
+    #[must_use]
+    pub fn indented(mut self, cx: &Context<'_>, indent: Indent) -> ParaSpec<'a> {
+        self.shape.indent = match indent {
+            Indent::None => 0.0,
+            Indent::FirstLine => cx.theme.indent.0,
+        };
+        self
+    }
+
     /// A paragraph whose first line begins at the edge, the others an indent in.
     pub fn hanging(cx: &Context<'_>, scope: Scope<'a>) -> ParaSpec<'a> {
         let by = cx.theme.indent * cx.theme.list.hanging_indent;
-        let mut spec = ParaSpec::body(cx, scope.inset(by, Pt::ZERO));
+        let mut spec = ParaSpec::body(scope.inset(by, Pt::ZERO));
         spec.shape.indent = -by.0;
         spec
     }

@@ -3,7 +3,6 @@
 use crate::model::{Direction, Lang};
 use crate::page::{StructId, Structure};
 use crate::source::{FileId, Span};
-use crate::text::HanStyle;
 use crate::units::Pt;
 
 use super::context::Context;
@@ -25,8 +24,6 @@ pub struct Scope<'a> {
     pub width: Pt,
     /// How its text is set.
     pub style: TextStyle,
-    /// The first paragraph has no indent.
-    pub no_indent: bool,
     /// Lines are ragged and words are left whole, as in narrow columns.
     pub ragged: bool,
     /// Its language: its own, else that of what it stands in.
@@ -53,7 +50,6 @@ impl<'a> Scope<'a> {
             left: Pt::ZERO,
             width: cx.theme.measure,
             style: TextStyle::text(cx.theme.size),
-            no_indent: false,
             ragged: false,
             lang: &cx.book.meta.language,
             direction: cx.book.meta.direction(),
@@ -82,11 +78,5 @@ impl<'a> Scope<'a> {
             Direction::Ltr => self.left + start,
             Direction::Rtl => self.left + self.width - start - width,
         }
-    }
-
-    /// Whether every paragraph of its language is moved in, the first one too,
-    /// as in Japanese and Chinese.
-    pub fn indents_always(&self) -> bool {
-        matches!(HanStyle::of(self.lang), Some(han) if han != HanStyle::Korean)
     }
 }

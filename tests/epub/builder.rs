@@ -88,26 +88,7 @@ pub fn lang(tag: &str) -> Lang {
 
 pub fn chapter(role: Role, stem: &str, title: &str, blocks: Vec<Block>) -> Chapter {
     let title = if title.is_empty() { vec![] } else { vec![text(title)] };
-    Chapter {
-        file: Some(FileId(0)),
-        stem: stem.into(),
-        id: None,
-        role,
-        matter: role.matter(),
-        depth: 0,
-        numbered: true,
-        number: None,
-        title,
-        listed: vec![],
-        subtitle: vec![],
-        authors: vec![],
-        opener: None,
-        blocks,
-        lang: None,
-        canonical: None,
-        anchor: None,
-        span: span(),
-    }
+    Chapter { file: Some(FileId(0)), title, blocks, ..Chapter::bare(role, stem, span()) }
 }
 
 pub fn foot(chapter: u32, number: u32, blocks: Vec<Block>) -> Note {
@@ -243,8 +224,11 @@ impl Case {
     }
 
     pub fn bytes(&self) -> Vec<u8> {
+        let mut book = self.book.clone();
+        bindery::finalize::make_pages(&mut book);
+        bindery::finalize::finalize(&mut book, &self.theme);
         let input = EpubInput {
-            book: &self.book,
+            book: &book,
             assets: &self.assets,
             theme: &self.theme,
             fonts: &self.fonts,

@@ -183,7 +183,8 @@ fn opening() {
     essay.number = Some(1.into());
     essay.subtitle = vec![text("On falling")];
     essay.opener = Some(image(0, Alt::Text("A tower".into())));
-    let mut case = Case::new(vec![essay]);
+    let next = chapter(Role::Chapter, "02-ruin", "The Ruin", vec![para("Text.")]);
+    let mut case = Case::new(vec![essay, next]);
     case.theme.chapter_label = "Essay".into();
     case.svg("tower.svg");
     golden("xhtml/opening.xhtml", &case.resolved().open().text("01-tower.xhtml"));

@@ -273,6 +273,8 @@ fn everything_at_once() {
     let mut cover =
         Cover::compose(&art, &case.book.meta, &case.theme, &case.fonts).expect("a cover");
     cover.alt = Alt::Text("A tap from which letters run".into());
+    bindery::finalize::make_pages(&mut case.book);
+    bindery::finalize::finalize(&mut case.book, &case.theme);
     let input = EpubInput {
         book: &case.book,
         assets: &case.assets,

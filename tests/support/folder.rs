@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use bindery::diag::{Diagnostic, Diagnostics};
+use bindery::finalize::{finalize, make_pages};
 use bindery::manuscript::{self, Manuscript};
 use bindery::resolve::resolve;
+use bindery::theme::Theme;
 
 /// A book in a temporary folder, written file by file.
 pub struct Folder {
@@ -38,7 +40,9 @@ impl Folder {
         let mut manuscript = manuscript::read(self.path(), &mut diagnostics);
         if let Some(manuscript) = &mut manuscript {
             bindery::citations::cite(&mut manuscript.book, &manuscript.sources, &mut diagnostics);
+            make_pages(&mut manuscript.book);
             resolve(&mut manuscript.book, &mut diagnostics);
+            finalize(&mut manuscript.book, &Theme::with(&manuscript.overrides));
             diagnostics.apply(&manuscript.lints);
         }
         Outcome { manuscript, diagnostics }

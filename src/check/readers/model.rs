@@ -3,7 +3,8 @@
 use crate::check::streams::{FORMULA, Note, Streams, label_key};
 use crate::check::words::{At, Words};
 use crate::model::{
-    Alt, Block, BlockKind, Book, ChapterId, Image, Inline, InlineKind, LinkTarget, Row,
+    Alt, Block, BlockKind, Book, ChapterId, GeneratedPage, Image, Inline, InlineKind, LinkTarget,
+    Row,
 };
 
 use crate::source::Span;
@@ -42,6 +43,9 @@ pub(in crate::check) fn read(book: &Book, id: ChapterId, medium: Medium) -> Read
         reader.picture(opener);
     }
     reader.blocks(&chapter.blocks);
+    if chapter.generated == Some(GeneratedPage::Contents) {
+        reader.out.flow.gap();
+    }
     reader.in_note = true;
     for note in book.notes.iter().filter(|note| note.chapter == id) {
         let outer = std::mem::take(&mut reader.out.flow);

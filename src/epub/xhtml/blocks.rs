@@ -4,7 +4,7 @@ use super::writer::PageWriter;
 use crate::epub::font_usage::Typeface;
 use crate::epub::xml::{Meaning, Tag};
 use crate::model::{
-    AdmonitionKind, Block, BlockKind, Definition, Image, Inline, List, ListItem, ListStyle,
+    AdmonitionKind, Block, BlockKind, Definition, Image, Indent, Inline, List, ListItem, ListStyle,
     QuoteRole, VerseLine,
 };
 use crate::text::{Generic, Weight};
@@ -15,32 +15,21 @@ pub(super) const HEADING: Typeface = Typeface::upright(Generic::Sans, Weight::Se
 const CAPTION: Typeface = Typeface::upright(Generic::Sans, Weight::Regular);
 
 impl PageWriter<'_> {
-    /// A run of blocks. A paragraph is not indented where nothing goes before
-    /// it: at the beginning, under a heading, after a break.
+    /// A run of blocks.
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
-        let mut fresh = true;
-        for block in blocks {
-            self.one_block(block, fresh);
-            fresh = matches!(
-                block.kind,
-                BlockKind::Heading { .. }
-                    | BlockKind::SceneBreak
-                    | BlockKind::PageBreak
-                    | BlockKind::Quote { role: QuoteRole::Epigraph, .. }
-            );
-        }
+        blocks.iter().for_each(|block| self.one_block(block));
     }
 
-    pub(super) fn one_block(&mut self, block: &Block, fresh: bool) {
+    pub(super) fn one_block(&mut self, block: &Block) {
         self.block_marks(block.id);
         let attrs = &block.attrs;
         match &block.kind {
             BlockKind::Paragraph(content) => {
-                let class = match (fresh, attrs.is_hanging()) {
-                    (true, true) => "first hanging",
-                    (true, false) => "first",
-                    (false, true) => "hanging",
-                    (false, false) => "",
+                let class = match (block.indent, attrs.is_hanging()) {
+                    (Indent::None, true) => "first hanging",
+                    (Indent::None, false) => "first",
+                    (Indent::FirstLine, true) => "hanging",
+                    (Indent::FirstLine, false) => "",
                 };
                 self.node(Tag::new("p"), attrs, class, |p, tag| p.paragraph(tag, content));
             }
@@ -135,7 +124,7 @@ impl PageWriter<'_> {
                         p.note_number();
                         p.inlines(content);
                     }
-                    _ => p.one_block(block, true),
+                    _ => p.one_block(block),
                 }
             }
         });

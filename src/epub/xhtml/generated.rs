@@ -1,13 +1,14 @@
-//! Pages made from the metadata: cover, title page, copyright page.
+//! Pages made from the metadata: cover, half title, title page, the list of the
+//! contents.
 
 use super::alt_text::alt_text;
 use super::opening::meaning;
 use super::writer::{Head, Page, PageWriter};
-use crate::epub::contents::{Entry, contents};
+use crate::epub::contents::Entry;
 use crate::epub::font_usage::Typeface;
 use crate::epub::plan::Plan;
 use crate::epub::xml::Tag;
-use crate::model::{Alt, Chapter, ChapterId, Role, plain_text};
+use crate::model::{Alt, Chapter, ChapterId, TitlePage};
 
 /// The page that shows the cover.
 pub(in crate::epub) const COVER_FILE: &str = "cover.xhtml";
@@ -31,37 +32,25 @@ pub(in crate::epub) fn cover(plan: &Plan<'_>, href: &str, image: &str, alt: &Alt
 }
 
 impl PageWriter<'_> {
-    /// A page without a text of its own.
-    pub(super) fn generated(&mut self, chapter: &Chapter, id: ChapterId) {
-        let plan = self.plan;
-        let titled = chapter.role != Role::Copyright;
+    /// The section of a page that has a title and is made from the metadata.
+    fn title_section(&mut self, chapter: &Chapter, id: ChapterId, body: impl FnOnce(&mut Self)) {
         let tag = Tag::classed("section", chapter.role.name())
             .means(meaning(chapter.role))
-            .with_some("id", plan.anchor_id(chapter.anchor))
-            .with_some("aria-labelledby", titled.then(|| plan.title_id(id)))
-            .with_some("aria-label", (!titled).then(|| plan.locale.role(chapter.role)));
-        self.block(tag, |p| {
-            if chapter.role == Role::Copyright {
-                p.copyright_page();
-            } else if chapter.role == Role::Contents {
-                p.contents_page(chapter, id);
-            } else {
-                p.title_page(chapter, id);
-            }
-        });
+            .with_some("id", self.plan.anchor_id(chapter.anchor))
+            .with("aria-labelledby", self.plan.title_id(id));
+        self.block(tag, body);
     }
 
-    fn contents_page(&mut self, chapter: &Chapter, id: ChapterId) {
-        let title = self.plan.chapter_name(chapter);
-        self.block(Tag::new("header"), |p| {
-            p.line(Tag::new("h1").with("id", p.plan.title_id(id)), |p| p.say(&title));
+    /// A half title.
+    pub(super) fn half_title(&mut self, chapter: &Chapter, id: ChapterId, title: &str) {
+        self.title_section(chapter, id, |p| {
+            p.line(Tag::new("h1").with("id", p.plan.title_id(id)), |p| p.say(title));
         });
-        self.contents_list(&contents(self.plan));
     }
 
     /// The chapters with their subtitles; sections are left to the reader's
     /// own menu.
-    fn contents_list(&mut self, entries: &[Entry]) {
+    pub(super) fn contents_list(&mut self, entries: &[Entry]) {
         self.block(Tag::new("ol"), |p| {
             for entry in entries.iter().filter(|entry| entry.level == 1) {
                 p.line(Tag::new("li"), |p| {
@@ -79,42 +68,23 @@ impl PageWriter<'_> {
         });
     }
 
-    fn title_page(&mut self, chapter: &Chapter, id: ChapterId) {
-        let meta = &self.plan.input.book.meta;
-        let own = plain_text(&chapter.title);
-        let title = if own.trim().is_empty() { meta.title.as_str() } else { own.trim() };
-        self.line(Tag::new("h1").with("id", self.plan.title_id(id)), |p| p.say(title));
-        if let Some(subtitle) = &meta.subtitle {
-            let tag = Tag::classed("p", "subtitle").with("role", "doc-subtitle");
-            self.line(tag, |p| p.in_typeface(Typeface::TEXT.italic(), |p| p.say(subtitle)));
-        }
-        for author in meta.authors() {
-            self.line(Tag::classed("p", "author"), |p| p.say(&author.name));
-        }
-        if let Some(mark) = &chapter.opener {
-            self.line(Tag::classed("p", "mark"), |p| p.picture(mark, ""));
-        }
-        if let Some(publisher) = &meta.publisher {
-            self.line(Tag::classed("p", "publisher"), |p| p.say(publisher));
-        }
-    }
-
-    fn copyright_page(&mut self) {
-        let meta = &self.plan.input.book.meta;
-        let whole = match &meta.subtitle {
-            Some(subtitle) => format!("{}: {subtitle}", meta.title),
-            None => meta.title.clone(),
-        };
-        let imprint: Vec<&str> =
-            [&meta.publisher, &meta.date].into_iter().flatten().map(String::as_str).collect();
-        let lines = [
-            Some(whole),
-            meta.rights.clone(),
-            Some(imprint.join(", ")).filter(|i| !i.is_empty()),
-            meta.isbn.as_ref().map(|isbn| format!("ISBN {isbn}")),
-        ];
-        for line in lines.iter().flatten() {
-            self.line(Tag::classed("p", "first"), |p| p.say(line));
-        }
+    /// A title page.
+    pub(super) fn title_page(&mut self, chapter: &Chapter, id: ChapterId, page: &TitlePage) {
+        self.title_section(chapter, id, |p| {
+            p.line(Tag::new("h1").with("id", p.plan.title_id(id)), |p| p.say(&page.title));
+            if let Some(subtitle) = &page.subtitle {
+                let tag = Tag::classed("p", "subtitle").with("role", "doc-subtitle");
+                p.line(tag, |p| p.in_typeface(Typeface::TEXT.italic(), |p| p.say(subtitle)));
+            }
+            for author in &page.authors {
+                p.line(Tag::classed("p", "author"), |p| p.say(author));
+            }
+            if let Some(mark) = &chapter.opener {
+                p.line(Tag::classed("p", "mark"), |p| p.picture(mark, ""));
+            }
+            if let Some(publisher) = &page.publisher {
+                p.line(Tag::classed("p", "publisher"), |p| p.say(publisher));
+            }
+        });
     }
 }

@@ -10,9 +10,8 @@
 //!
 //! [`chapter`] opens a document, writes the opening (`opening`), then the
 //! blocks, then the footnotes that the chapter's marks call for (`notes`).
-//! Pages without a text of their own are made from the metadata
-//! (`generated`). Beside the bytes a [`Page`] says which characters it sets in
-//! which face and which printed pages begin in it.
+//! Title pages have a form of their own (`generated`). Beside the bytes a [`Page`]
+//! says which characters it sets in which face and which printed pages begin in it.
 
 mod alt_text;
 mod blocks;
@@ -20,7 +19,6 @@ mod frame;
 mod generated;
 mod index;
 mod inlines;
-mod lead_in;
 mod list_of_places;
 mod listings;
 mod mathml;
@@ -34,7 +32,7 @@ pub(in crate::epub) use generated::{COVER_FILE, cover};
 pub(in crate::epub) use writer::Page;
 
 use super::plan::Plan;
-use crate::model::ChapterId;
+use crate::model::{ChapterId, GeneratedPage};
 use writer::{Head, PageWriter};
 
 /// Writes a chapter.
@@ -43,10 +41,10 @@ pub(super) fn chapter(plan: &Plan<'_>, id: ChapterId, href: &str) -> Option<Page
     let lang = chapter.lang.as_ref().unwrap_or(&plan.input.book.meta.language);
     let mut page = PageWriter::new(plan, href, lang);
     let head = Head { title: &plan.chapter_name(chapter), lang, matter: Some(chapter.matter) };
-    page.document(&head, |p| {
-        if chapter.role.is_generated() && chapter.blocks.is_empty() {
-            p.generated(chapter, id);
-        } else {
+    page.document(&head, |p| match &chapter.generated {
+        Some(GeneratedPage::HalfTitle(title)) => p.half_title(chapter, id, title),
+        Some(GeneratedPage::TitlePage(page)) => p.title_page(chapter, id, page),
+        Some(GeneratedPage::Copyright | GeneratedPage::Contents) | None => {
             p.text_chapter(chapter, id);
         }
     });

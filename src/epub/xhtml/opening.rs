@@ -1,11 +1,10 @@
 //! A chapter with its opening: picture, number, title, subtitle, lead-in.
 
-use super::lead_in;
 use super::writer::PageWriter;
+use crate::epub::contents::contents;
 use crate::epub::font_usage::Typeface;
 use crate::epub::xml::{Meaning, Tag};
-use crate::model::{Block, BlockKind, Chapter, ChapterId, Direction, QuoteRole, Role};
-use crate::theme::Lead;
+use crate::model::{Chapter, ChapterId, GeneratedPage, Role};
 
 impl PageWriter<'_> {
     /// A chapter that has a text of its own.
@@ -23,6 +22,9 @@ impl PageWriter<'_> {
             p.marks_ahead(&[&chapter.title, &chapter.subtitle]);
             p.opening(chapter, id);
             p.opening_blocks(chapter);
+            if chapter.generated == Some(GeneratedPage::Contents) {
+                p.contents_list(&contents(p.plan));
+            }
             p.footnotes();
         });
     }
@@ -35,9 +37,8 @@ impl PageWriter<'_> {
             if let Some(opener) = &chapter.opener {
                 p.line(Tag::classed("figure", "opener"), |p| p.picture(opener, ""));
             }
-            let label = &p.plan.input.theme.chapter_label;
-            if let Some(words) = p.plan.locale.opening(chapter, label, false) {
-                p.line(Tag::classed("p", "number"), |p| p.say(&words));
+            if let Some(label) = &chapter.opening.label {
+                p.line(Tag::classed("p", "number"), |p| p.say(label));
             }
             if !chapter.title.is_empty() {
                 let tag = Tag::new("h1").with("id", p.plan.title_id(id));
@@ -62,31 +63,16 @@ impl PageWriter<'_> {
         });
     }
 
-    /// The text, its first paragraph with a lead-in where the theme has one
-    /// and the chapter is one of the text's. An epigraph may go before it.
+    /// The epigraphs of the opening, then the text with its lead-in. A drop cap
+    /// is left to paper: reading systems set it too differently.
     fn opening_blocks(&mut self, chapter: &Chapter) {
-        let epigraphs = chapter.blocks.iter().take_while(|b| is_epigraph(b)).count();
-        let leads = chapter.role == Role::Chapter
-            && chapter.depth == 0
-            && match self.plan.input.theme.lead {
-                Lead::DropCap | Lead::SmallCaps => true,
-                Lead::Plain => false,
-            };
-        let (before, text) = chapter.blocks.split_at(epigraphs);
+        let opening = &chapter.opening;
+        let before = chapter.blocks.get(..opening.epigraphs).unwrap_or_default();
+        let text = chapter.blocks.get(opening.epigraphs..).unwrap_or_default();
         self.blocks(before);
-        if let Some(BlockKind::Paragraph(content)) = text.first().map(|b| &b.kind)
-            && leads
-            // Scripts that run to the left have no small capitals.
-            && self.dir == Direction::Ltr
-        {
-            self.lead = lead_in::length(content);
-        }
+        self.lead = opening.lead_in.map_or(0, |lead_in| lead_in.length);
         self.blocks(text);
     }
-}
-
-fn is_epigraph(block: &Block) -> bool {
-    matches!(block.kind, BlockKind::Quote { role: QuoteRole::Epigraph, .. })
 }
 
 /// What a chapter is. Only pairs that ARIA and EPUB both know; what only one

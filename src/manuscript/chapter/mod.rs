@@ -233,25 +233,17 @@ fn chapter_without_text(
     if authors.iter().all(|name| book.authors().any(|author| author.name == *name)) {
         authors.clear();
     }
+    let span = structure.title_span.unwrap_or(entry.span);
     Chapter {
         file: loaded.source.as_ref().map(|source| source.file),
-        stem: loaded.stem.clone(),
         id: structure.id.clone(),
-        role: entry.role,
         matter: entry.matter.unwrap_or(entry.role.matter()),
         depth: entry.depth,
         numbered: entry.numbered && !structure.unnumbered,
-        number: None,
-        title: Vec::new(),
-        listed: Vec::new(),
-        subtitle: Vec::new(),
         authors,
-        opener: None,
-        blocks: Vec::new(),
         lang: lang.filter(|lang| *lang != book.language),
         canonical: entry.canonical.clone().or_else(|| front.and_then(|f| f.canonical.clone())),
-        anchor: None,
-        span: structure.title_span.unwrap_or(entry.span),
+        ..Chapter::bare(entry.role, loaded.stem.clone(), span)
     }
 }
 

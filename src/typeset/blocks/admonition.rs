@@ -22,15 +22,9 @@ pub fn admonition(
 ) {
     let theme = cx.theme;
     let node = output.structure.add(scope.node, StructKind::Div);
-    let inner = Scope { node, no_indent: true, ..scope.inset(theme.indent, Pt::ZERO) };
+    let inner = Scope { node, ..scope.inset(theme.indent, Pt::ZERO) };
     let first = out.len();
-    let title = match kind {
-        AdmonitionKind::Note => "Note",
-        AdmonitionKind::Tip => "Tip",
-        AdmonitionKind::Important => "Important",
-        AdmonitionKind::Warning => "Warning",
-        AdmonitionKind::Caution => "Caution",
-    };
+    let title = cx.locale().admonition(kind);
     let style = TextStyle::text(theme.caption_size).family(Family::Sans).weight(Weight::Semibold);
     let p = output.structure.add(node, StructKind::P);
     let runs = label(cx, output, Scope { style, ..scope }, title, Tag::Node(p));

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::model::{Alt, Image, Inline, NoteId};
-use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
+use crate::model::{Image, Inline, NoteId};
+use crate::page::{Artifact, Item, Picture, PictureSource, Rect, StructId, StructKind, Tag};
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, Row, RowContent, Variant};
 use crate::typeset::context::{Context, Output};
 use crate::typeset::inline::flatten;
@@ -50,9 +50,9 @@ pub fn figure(
     let most = (lines_of(natural) + 0.12).floor().clamp(1.0, page as f64) as usize;
     let least = most.saturating_sub(cx.theme.figure.gives_way).max(most.div_ceil(2)).max(1);
     let node = output.structure.add(scope.node, StructKind::Div);
-    let mut figures = Vec::new();
+    let mut tags = Vec::new();
     for image in images {
-        figures.push(output.structure.add(node, figure_kind(image)));
+        tags.push(picture_tag(output, node, image));
     }
     let caption_set = (!caption.is_empty()).then(|| {
         let caption_node = output.structure.add(node, StructKind::Caption);
@@ -63,7 +63,7 @@ pub fn figure(
         let height = (grid * (lines as f64 - 1.0) + top).min(natural);
         let width = width_at(&sizes, height, gutter(cx)).min(fullest);
         let mut parts = vec![RowContent::Items(picture_items(
-            cx, scope, images, &sizes, &figures, lines, height, width,
+            cx, scope, images, &sizes, &tags, lines, height, width,
         ))];
         let mut total = lines;
         let mut notes = Vec::new();
@@ -93,9 +93,15 @@ pub fn figure(
     })
 }
 
-/// The structure's view of a picture.
-pub fn figure_kind(image: &Image) -> StructKind {
-    StructKind::Figure { alt: image.alt.clone(), image: Some(image.source), bbox: Rect::default() }
+/// What a picture is tagged with: a figure below a node, or for a decorative one
+/// no content at all.
+pub fn picture_tag(output: &mut Output, parent: StructId, image: &Image) -> Tag {
+    if image.alt.is_decorative() {
+        return Tag::Artifact(Artifact::Layout);
+    }
+    let alt = image.alt.clone();
+    let kind = StructKind::Figure { alt, image: Some(image.source), bbox: Rect::default() };
+    Tag::Node(output.structure.add(parent, kind))
 }
 
 /// The space between two pictures side by side.
@@ -161,7 +167,7 @@ fn picture_items(
     scope: Scope<'_>,
     images: &[Image],
     sizes: &[(f64, f64)],
-    figures: &[crate::page::StructId],
+    tags: &[Tag],
     lines: usize,
     height: Pt,
     width: Pt,
@@ -169,14 +175,11 @@ fn picture_items(
     let foot = cx.theme.leading * (lines as f64 - 1.0);
     let mut x = scope.left + (scope.width - width) / 2.0;
     let mut items = Vec::new();
-    for ((image, (w, h)), node) in images.iter().zip(sizes).zip(figures) {
+    for ((image, (w, h)), tag) in images.iter().zip(sizes).zip(tags) {
         let own = height * (w / h);
         let rect = Rect { x, y: foot - height, width: own, height };
-        let tag = match image.alt {
-            Alt::Decorative => Tag::Artifact(crate::page::Artifact::Layout),
-            Alt::Text(_) | Alt::Missing => Tag::Node(*node),
-        };
-        items.push(Item::Picture(Picture { what: PictureSource::Image(image.source), rect, tag }));
+        let what = PictureSource::Image(image.source);
+        items.push(Item::Picture(Picture { what, rect, tag: *tag }));
         x += own + gutter(cx);
     }
     items

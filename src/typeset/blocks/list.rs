@@ -70,7 +70,7 @@ fn list_item(
     let label_node = output.structure.add(node, StructKind::Label);
     let body = output.structure.add(node, StructKind::ListBody);
     let first = out.len();
-    let inner = Scope { node: body, no_indent: true, ..scope.inset(hang, Pt::ZERO) };
+    let inner = Scope { node: body, ..scope.inset(hang, Pt::ZERO) };
     // Without a paragraph to stand beside, a label has a line of its own.
     let begins_with_text = match item.blocks.first().map(|b| &b.kind) {
         Some(BlockKind::Paragraph(_)) => true,
@@ -80,7 +80,7 @@ fn list_item(
     if begins_with_text {
         out.extend(blocks(cx, output, inner, &item.blocks));
     } else {
-        let spec = ParaSpec::body(cx, inner);
+        let spec = ParaSpec::body(inner);
         out.push(paragraph(cx, output, &[], StructKind::P, &spec));
         out.extend(blocks(cx, output, inner, &item.blocks));
     }
@@ -137,17 +137,16 @@ pub fn definitions(
     for definition in definitions {
         let item = output.structure.add(node, StructKind::ListItem);
         for term in &definition.terms {
-            let here = Scope { node: item, no_indent: true, ..scope };
+            let here = Scope { node: item, ..scope };
             let style = scope.style.weight(Weight::Bold);
-            let spec = ParaSpec::body(cx, Scope { style, ..here });
+            let spec = ParaSpec::body(Scope { style, ..here });
             let mut chunk = paragraph(cx, output, term, StructKind::Label, &spec);
             chunk.keep_next = true;
             out.push(chunk);
         }
         let body = output.structure.add(item, StructKind::ListBody);
         for meaning in &definition.meanings {
-            let inner =
-                Scope { node: body, no_indent: true, ..scope.inset(cx.theme.indent, Pt::ZERO) };
+            let inner = Scope { node: body, ..scope.inset(cx.theme.indent, Pt::ZERO) };
             out.extend(blocks(cx, output, inner, meaning));
         }
     }

@@ -18,11 +18,11 @@ mod table;
 mod toc;
 mod verse;
 
-pub use figure::{figure_kind, top_above_baseline};
+pub use figure::{picture_tag, top_above_baseline};
 pub use opening::{lines_at, opening};
 pub use paragraph::{chunk_of, paragraph};
 
-use crate::model::{Block, BlockKind, Direction, Lang, QuoteRole};
+use crate::model::{Block, BlockKind, Direction, Lang};
 use crate::page::{StructId, StructKind};
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap};
 use crate::typeset::context::{Context, Output};
@@ -37,11 +37,9 @@ pub fn blocks(
     blocks: &[Block],
 ) -> Vec<Chunk> {
     let mut chunks: Vec<Chunk> = Vec::new();
-    let mut no_indent = scope.no_indent;
     for block in blocks {
-        let here = Scope { no_indent, ..scope };
         let first = chunks.len();
-        block_into(cx, output, here, block, &mut chunks);
+        block_into(cx, output, scope, block, &mut chunks);
         if let (Some(anchor), Some(chunk)) = (block.attrs.anchor(), chunks.get_mut(first)) {
             for variant in &mut chunk.variants {
                 if let Some(row) = variant.rows.first_mut() {
@@ -49,29 +47,8 @@ pub fn blocks(
                 }
             }
         }
-        no_indent = no_indent_after(&block.kind) && !scope.indents_always();
     }
     chunks
-}
-
-/// Whether a paragraph after a block begins without an indent.
-fn no_indent_after(kind: &BlockKind) -> bool {
-    match kind {
-        BlockKind::Heading { .. }
-        | BlockKind::SceneBreak
-        | BlockKind::PageBreak
-        | BlockKind::List(_)
-        | BlockKind::Code { .. }
-        | BlockKind::Table(_)
-        | BlockKind::Math(_)
-        | BlockKind::Toc(_)
-        | BlockKind::Index(_)
-        | BlockKind::Verse(_)
-        | BlockKind::Admonition { .. }
-        | BlockKind::DefinitionList(_) => true,
-        BlockKind::Quote { role, .. } => *role != QuoteRole::Pull,
-        BlockKind::Paragraph(_) | BlockKind::Figure { .. } | BlockKind::Div(_) => false,
-    }
 }
 
 fn block_into(
@@ -92,8 +69,10 @@ fn block_into(
     match &block.kind {
         BlockKind::Paragraph(content) => {
             let hanging = block.attrs.is_hanging();
-            let spec =
-                if hanging { ParaSpec::hanging(cx, scope) } else { ParaSpec::body(cx, scope) };
+            let spec = match hanging {
+                true => ParaSpec::hanging(cx, scope),
+                false => ParaSpec::body(scope).indented(cx, block.indent),
+            };
             out.push(paragraph(cx, output, content, StructKind::P, &spec));
         }
         BlockKind::Heading { level, content } => {

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{
-    BlockKind, Chapter, Inline, InlineKind, NoteId, QuoteRole, Role, Visitor, plain_text,
-    walk_inline,
-};
+use crate::model::{Chapter, Inline, InlineKind, NoteId, Role, Visitor, plain_text, walk_inline};
 use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
 use crate::theme::Theme;
 use crate::typeset::chunk::{Chunk, ChunkKind, Cost, Gap, NEVER, Row, RowContent, Variant};
@@ -18,7 +15,7 @@ use crate::typeset::scope::Scope;
 use crate::typeset::style::TextStyle;
 use crate::units::{Em, Pt};
 
-use super::figure::figure_kind;
+use super::figure::picture_tag;
 
 /// Sets the opening of a chapter; its first baseline is that of the page.
 /// Nothing for a chapter without title or picture.
@@ -43,20 +40,21 @@ pub fn opening(
             let items = opener_picture(cx, output, scope, image, foot);
             let has_picture = !items.is_empty();
             parts.push(RowContent::Items(items));
-            match (has_picture, has_motto(chapter)) {
+            match (has_picture, chapter.opening.epigraphs > 0) {
                 (true, false) => foot + tokens.below_picture,
-                // The motto must leave room for the first lines of the text.
+                // The epigraph must leave room for the first lines of the text.
                 (true, true) => foot + tokens.below_picture - 1.0,
                 (false, _) => tokens.sink,
             }
         }
         None => tokens.sink,
     };
-    let own = cx.theme.chapter_label.as_str();
-    let label = cx.locale().opening(chapter, own, true);
-    if let Some(label) = label.filter(|_| chapter.role != Role::Chapter || has_others(cx)) {
+    if let Some(label) = &chapter.opening.label {
         // A numeral or letter is a capital; of words, only their small capitals are seen.
-        let label = if chapter.role == Role::Chapter { label.to_lowercase() } else { label };
+        let label = match chapter.role {
+            Role::Chapter => label.to_lowercase(),
+            _ => label.clone(),
+        };
         parts.push(number_line(cx, output, scope, &label, grid * at));
         at += tokens.number_to_title;
     }
@@ -98,9 +96,7 @@ pub fn opening(
     let mut row = Row::items(rows.min(theme.lines), Vec::new());
     row.content = RowContent::Group(parts);
     row.break_after = NEVER;
-    let listed = cx.locale().listed(cx.book, chapter);
-    let bookmark = || (1, listed + &plain_text(chapter.name()));
-    row.bookmark = (!chapter.title.is_empty()).then(bookmark);
+    row.bookmark = (!chapter.title.is_empty()).then(|| (1, bookmark(chapter)));
     row.anchors.extend(chapter.anchor);
     row.notes = notes_in(&[&chapter.title, &chapter.subtitle]);
     Some(Chunk {
@@ -136,17 +132,12 @@ fn opener_foot(theme: &Theme) -> f64 {
     (theme.lines as f64 * theme.opening.picture_foot).floor()
 }
 
-/// Whether there is more than one chapter: one alone needs no number.
-fn has_others(cx: &Context<'_>) -> bool {
-    cx.book.chapters.iter().filter(|c| c.role == Role::Chapter).count() > 1
-}
-
-/// Whether a motto stands between the title and the text.
-fn has_motto(chapter: &Chapter) -> bool {
-    chapter
-        .blocks
-        .first()
-        .is_some_and(|b| matches!(b.kind, BlockKind::Quote { role: QuoteRole::Epigraph, .. }))
+/// What the outline calls a chapter: as the contents do, if they list it.
+fn bookmark(chapter: &Chapter) -> String {
+    match &chapter.contents_entry {
+        Some(entry) => entry.label.before(&plain_text(&entry.title)),
+        None => plain_text(chapter.name()),
+    }
 }
 
 /// A picture that bleeds off the top and both sides, down to a grid line.
@@ -168,11 +159,7 @@ fn opener_picture(
     let margin = left_margin(theme, scope.recto, cx.book.meta.direction());
     let x = -margin - (width - theme.trim.0) / 2.0;
     let rect = Rect { x, y: theme.leading * foot - tall, width, height: tall };
-    let node = output.structure.add(scope.node, figure_kind(image));
-    let tag = match image.alt {
-        crate::model::Alt::Decorative => Tag::Artifact(crate::page::Artifact::Layout),
-        crate::model::Alt::Text(_) | crate::model::Alt::Missing => Tag::Node(node),
-    };
+    let tag = picture_tag(output, scope.node, image);
     vec![Item::Picture(Picture { what: PictureSource::Image(image.source), rect, tag })]
 }
 

@@ -50,7 +50,7 @@ fn plain(
     let theme = cx.theme;
     let style = TextStyle { size: theme.quote_size, ..scope.style };
     let inset = theme.indent;
-    let inner = Scope { style, no_indent: true, ..scope.inset(inset, inset) };
+    let inner = Scope { style, ..scope.inset(inset, inset) };
     let first = out.len();
     out.extend(super::blocks(cx, output, inner, blocks));
     if !source.is_empty() {
@@ -59,7 +59,7 @@ fn plain(
             alignment: Alignment::Ragged,
             range: Range::Right,
             hyphenation: Hyphenation::Off,
-            ..ParaSpec::body(cx, inner)
+            ..ParaSpec::body(inner)
         };
         out.push(paragraph(cx, output, source, StructKind::P, &spec));
     }
@@ -91,7 +91,7 @@ fn pull(
         shape: LineShape::block(scope.width.0),
         alignment: Alignment::Balanced,
         hyphenation: Hyphenation::Off,
-        ..ParaSpec::body(cx, Scope { style, no_indent: true, ..scope })
+        ..ParaSpec::body(Scope { style, ..scope })
     };
     let node = output.structure.add(scope.node, StructKind::P);
     let text = flatten(cx, output, Scope { style, node, ..scope }, &content);
@@ -145,7 +145,7 @@ fn pull_source(
     let spec = ParaSpec {
         alignment: Alignment::Ragged,
         hyphenation: Hyphenation::Off,
-        ..ParaSpec::body(cx, Scope { style, no_indent: true, ..scope })
+        ..ParaSpec::body(Scope { style, ..scope })
     };
     let node = output.structure.add(scope.node, StructKind::P);
     let text = flatten(cx, output, Scope { style, node, ..scope }, source);
@@ -164,16 +164,14 @@ fn epigraph(
     let theme = cx.theme;
     let style = TextStyle { size: theme.quote_size, ..scope.style }.italic();
     let left = scope.width * theme.quote.epigraph_indent;
-    let inner = Scope { style, no_indent: true, ragged: true, ..scope.inset(left, Pt::ZERO) };
+    let inner = Scope { style, ragged: true, ..scope.inset(left, Pt::ZERO) };
     let first = out.len();
     out.extend(super::blocks(cx, output, inner, blocks));
     if !source.is_empty() {
         keep_with_next(out);
         let style = TextStyle::text(theme.caption_size).small_caps(theme.quote.source_tracking);
-        let spec = ParaSpec {
-            hyphenation: Hyphenation::Off,
-            ..ParaSpec::body(cx, Scope { style, ..inner })
-        };
+        let spec =
+            ParaSpec { hyphenation: Hyphenation::Off, ..ParaSpec::body(Scope { style, ..inner }) };
         out.push(paragraph(cx, output, source, StructKind::P, &spec));
     }
     surround(out, first, Gap::LINE);

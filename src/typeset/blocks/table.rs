@@ -121,7 +121,7 @@ fn caption(cx: &Context<'_>, output: &mut Output, scope: Scope<'_>, words: &[Inl
         alignment: Alignment::Ragged,
         hyphenation: Hyphenation::Off,
         gaps: (Gap::LINE, Gap::NONE),
-        ..ParaSpec::body(cx, Scope { style, no_indent: true, ..scope })
+        ..ParaSpec::body(Scope { style, ..scope })
     };
     let mut chunk = paragraph(cx, output, words, StructKind::Caption, &spec);
     chunk.keep_next = true;

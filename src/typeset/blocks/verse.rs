@@ -38,7 +38,7 @@ pub fn verse(
                 },
                 alignment: Alignment::Ragged,
                 hyphenation: Hyphenation::Off,
-                ..ParaSpec::body(cx, Scope { node, ..inner })
+                ..ParaSpec::body(Scope { node, ..inner })
             };
             let mut chunk = paragraph(cx, output, &line.content, StructKind::Span, &spec);
             for row in chunk.variants.iter_mut().flat_map(|v| &mut v.rows) {

@@ -106,7 +106,7 @@ fn set_note(cx: &Context<'_>, output: &mut Output, scope: Scope<'_>, id: NoteId)
     let node = output.structure.add(scope.node, StructKind::Note);
     let style = TextStyle::text(theme.note_size);
     let leading = theme.note_leading;
-    let inner = Scope { node, style, leading, span: note.span, no_indent: true, ..scope };
+    let inner = Scope { node, style, leading, span: note.span, ..scope };
     let label_node = output.structure.add(node, StructKind::Label);
     let mut chunks: Vec<Chunk> = Vec::new();
     let text_first = matches!(note.blocks.first().map(|b| &b.kind), Some(BlockKind::Paragraph(_)));
@@ -114,7 +114,7 @@ fn set_note(cx: &Context<'_>, output: &mut Output, scope: Scope<'_>, id: NoteId)
     let indent = theme.note_size * theme.note.indent;
     let scope = inner.inset(indent, Pt::ZERO);
     if !text_first {
-        let spec = ParaSpec::body(cx, scope);
+        let spec = ParaSpec::body(scope);
         chunks.push(blocks::paragraph(cx, output, &[], StructKind::P, &spec));
     }
     chunks.extend(blocks::blocks(cx, output, scope, &note.blocks));
