@@ -3,6 +3,8 @@
 //! Slugs name files, chapters and anchors; the nearest name is what a
 //! diagnostic proposes for one that is not known.
 
+use std::cmp::Ordering;
+
 /// A name of lower-case ASCII letters, digits and single hyphens.
 ///
 /// Letters with marks lose them, Greek and Cyrillic are written in Latin
@@ -115,6 +117,44 @@ fn latin(c: char) -> Option<&'static str> {
     })
 }
 
+/// The order in which people put names: numbers in them by their value, so that
+/// `chapter-2` comes before `chapter-10`, and letters without regard to case.
+pub fn natural_order(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (a, b);
+    loop {
+        let (x, y) = match (first_piece(left), first_piece(right)) {
+            (None, None) => return a.cmp(b),
+            (None, Some(_)) => return Ordering::Less,
+            (Some(_), None) => return Ordering::Greater,
+            (Some(x), Some(y)) => (x, y),
+        };
+        let order = match (digits(x), digits(y)) {
+            (Some(m), Some(n)) => m.len().cmp(&n.len()).then_with(|| m.cmp(n)),
+            _ => x.to_lowercase().cmp(&y.to_lowercase()),
+        };
+        if order != Ordering::Equal {
+            return order;
+        }
+        left = left.get(x.len()..).unwrap_or("");
+        right = right.get(y.len()..).unwrap_or("");
+    }
+}
+
+/// A run of digits or a single other character.
+fn first_piece(text: &str) -> Option<&str> {
+    let first = text.chars().next()?;
+    let length = match first.is_ascii_digit() {
+        true => text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()),
+        false => first.len_utf8(),
+    };
+    text.get(..length)
+}
+
+/// The digits of a number without zeros before it.
+fn digits(piece: &str) -> Option<&str> {
+    piece.starts_with(|c: char| c.is_ascii_digit()).then(|| piece.trim_start_matches('0'))
+}
+
 /// The known name nearest to one that is not known, if any is near enough to
 /// be what was meant: at most a third of its letters wrong, and one at least.
 ///
@@ -144,6 +184,13 @@ fn beginning(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_in_names_are_ordered_by_value() {
+        let mut names = ["b", "a10", "A2", "a02b", "a", "10", "9", "a1.5"];
+        names.sort_by(|a, b| natural_order(a, b));
+        assert_eq!(names, ["9", "10", "a", "a1.5", "A2", "a02b", "a10", "b"]);
+    }
 
     #[test]
     fn slugs_are_ascii_words_with_hyphens() {

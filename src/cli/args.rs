@@ -106,12 +106,15 @@ pub enum Command {
     /// Build both the EPUB and the PDF
     #[command(after_help = "Examples:
   bindery build                             dist/<name>.epub and dist/<name>.pdf
+  bindery build my-texts                    a folder of Markdown, without book.toml
+  bindery build essay.md                    a book of one file
   bindery build --out out/                  out/<name>.epub and out/<name>.pdf
   bindery build --out out/essays            out/essays.epub and out/essays.pdf")]
     Build(EpubArgs),
     /// Create a book project from Markdown files
     #[command(after_help = "Examples:
   bindery new my-book --from essay.md
+  bindery new my-book --from texts/         all Markdown files in a folder
   bindery new my-book --from one.md two.md --title \"Two Essays\" --author \"A. Writer\"
   bindery new mein-buch --from eins.md --language de
 
@@ -212,21 +215,25 @@ pub struct EpubArgs {
 /// Which book to read.
 #[derive(Debug, Clone, ClapArgs)]
 pub struct BookArgs {
-    /// The book's folder [default: book, or the current folder]
+    /// The book: a folder, or a single Markdown file [default: the current folder, or book]
     ///
-    /// The folder that contains book.toml. The default is `book` or, if that
-    /// doesn't exist and the current folder has a book.toml, the current folder.
-    #[arg(long, short, value_name = "DIR")]
+    /// A folder needs no book.toml: without one, its Markdown files are the
+    /// chapters. The default is the current folder if it has a book.toml,
+    /// otherwise `book`.
+    #[arg(value_name = "BOOK", conflicts_with = "book")]
+    pub path: Option<PathBuf>,
+    /// The same, as an option
+    #[arg(long, short, value_name = "BOOK")]
     pub book: Option<PathBuf>,
 }
 
 impl BookArgs {
-    /// The folder of the book.
+    /// The folder of the book, or the Markdown file that is all of it.
     pub fn folder(&self) -> PathBuf {
         const USUAL: &str = "book";
-        match &self.book {
-            Some(folder) => folder.clone(),
-            None if !Path::new(USUAL).is_dir() && Path::new("book.toml").is_file() => ".".into(),
+        match self.path.as_ref().or(self.book.as_ref()) {
+            Some(path) => path.clone(),
+            None if Path::new("book.toml").is_file() || !Path::new(USUAL).is_dir() => ".".into(),
             None => USUAL.into(),
         }
     }
@@ -238,8 +245,8 @@ pub struct NewArgs {
     /// The folder to create; it must not contain a book yet
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-    /// The Markdown files, in reading order
-    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    /// The Markdown files in reading order, or folders of them
+    #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
     pub from: Vec<PathBuf>,
     /// The book's title [default: derived from the files]
     #[arg(long, value_name = "TITLE")]

@@ -11,6 +11,7 @@ use super::report::Reporter;
 use super::summary;
 use super::terminal::Terminal;
 use crate::diag::Severity;
+use crate::manuscript::book_folder;
 use crate::pipeline::{BuiltBook, Output, PdfProfile, Project, ReadOptions, build_steps};
 
 /// Makes the EPUB; whether all is well.
@@ -51,7 +52,8 @@ fn run(args: &BuildArgs, outputs: &[Output], report: bool, terminal: &Terminal) 
         diagnostics.push(fault);
     }
     progress.finish();
-    let reporter = Reporter::new(project.sources(), &root, terminal);
+    let folder = book_folder(&root);
+    let reporter = Reporter::new(project.sources(), &folder, terminal);
     terminal.say(&reporter.render(&diagnostics, terminal.quiet));
     let (Some(built), Some(files)) = (&built, &files) else { return false };
     if diagnostics.has_errors() {

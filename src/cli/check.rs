@@ -11,6 +11,7 @@ use super::summary::count;
 use super::terminal::Terminal;
 use crate::check::Proof;
 use crate::diag::Severity;
+use crate::manuscript::book_folder;
 use crate::pipeline::{Project, ReadOptions, check_steps};
 
 /// Looks at a book and says what was found; whether all is well.
@@ -30,7 +31,8 @@ pub fn run(args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<bool> {
         None
     };
     progress.finish();
-    let reporter = Reporter::new(project.sources(), &root, terminal);
+    let folder = book_folder(&root);
+    let reporter = Reporter::new(project.sources(), &folder, terminal);
     terminal.say(&reporter.findings(project.diagnostics(), terminal.quiet));
     if !terminal.quiet {
         let text = closing_lines(proof.as_ref(), &project);

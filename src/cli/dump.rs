@@ -9,6 +9,7 @@ use super::output;
 use super::report::Reporter;
 use super::terminal::Terminal;
 use crate::diag::Diagnostics;
+use crate::manuscript::book_folder;
 use crate::pipeline::{Dump, Project};
 use crate::preview::SvgRenderer;
 
@@ -36,7 +37,8 @@ pub fn run(args: &DumpArgs, terminal: &Terminal) -> anyhow::Result<bool> {
         }
     }
     faults.append(project.diagnostics().clone());
-    let reporter = Reporter::new(project.sources(), &root, terminal);
+    let folder = book_folder(&root);
+    let reporter = Reporter::new(project.sources(), &folder, terminal);
     terminal.say(&reporter.render(&faults, terminal.quiet));
     Ok(!faults.has_errors())
 }

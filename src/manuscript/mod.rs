@@ -34,5 +34,5 @@ mod markdown;
 mod new_book;
 mod smart_punctuation;
 
-pub use assembly::{Manuscript, read};
+pub use assembly::{Manuscript, book_folder, read};
 pub use new_book::{CreateError, Created, MissingPicture, NewBook, create};

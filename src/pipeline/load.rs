@@ -43,15 +43,16 @@ pub(super) enum PageSet {
 impl LoadedBook {
     /// Reads, resolves and gathers; `None` if there is nothing to go on with.
     pub fn load(
-        root: &Path,
+        path: &Path,
         timer: &mut StepTimer<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Option<LoadedBook> {
+        let root = &*manuscript::book_folder(path);
         let (fonts, manuscript) = timer.run(Step::Read, || {
             let mut in_fonts = Diagnostics::default();
             let (fonts, manuscript) = rayon::join(
                 || fonts::load(root, &mut in_fonts),
-                || manuscript::read(root, diagnostics),
+                || manuscript::read(path, diagnostics),
             );
             diagnostics.append(in_fonts);
             (fonts, manuscript)

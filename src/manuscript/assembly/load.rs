@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::manuscript::chapter::{ChapterIndex, ChapterSource, LoadedChapter};
-use crate::manuscript::config::Config;
+use crate::manuscript::config::{ChapterEntry, Config};
 use crate::manuscript::files::url::comparable_url;
 use crate::manuscript::files::{Folder, decode_utf8, normalize, not_found};
 use crate::manuscript::front_matter;
 use crate::manuscript::located::Located;
+use crate::model::Role;
 use crate::names::{slug_or, unique};
 use crate::source::{SourceMap, Span};
 
@@ -31,6 +32,12 @@ pub(super) fn load<'c>(
                 let Some(source) = load_file(&path, file.span, folder, sources, diagnostics) else {
                     continue;
                 };
+                if is_empty(&source, entry) {
+                    let message = format!("`{path}` is empty and no chapter of the book");
+                    let found = Diagnostic::at(Code::ChapterLeftOut, file.span, message);
+                    diagnostics.push(found.hint("Write something into it, or give it a `title`."));
+                    continue;
+                }
                 let root = config.site.as_ref().map_or("", |site| site.root.as_str());
                 let below = path.strip_prefix(root).unwrap_or(&path).trim_start_matches('/');
                 let stem = slug_or(name_in_book(below), entry.role.name());
@@ -42,6 +49,15 @@ pub(super) fn load<'c>(
         out.push(LoadedChapter { entry, stem, source });
     }
     out
+}
+
+/// Whether there is nothing in a file that could stand in a book. Pages that are
+/// gathered or made need no text, and a part only its title.
+fn is_empty(source: &ChapterSource, entry: &ChapterEntry) -> bool {
+    let text = source.text.get(source.front.end..).unwrap_or("");
+    let named = entry.title.is_some() || entry.listed.is_some() || source.front.title.is_some();
+    let made = entry.role.is_generated() || entry.role.is_gathered() || entry.role == Role::Part;
+    text.trim().is_empty() && !named && !made
 }
 
 /// The name of a file without its ending; of an `index.md` or `README.md`, that

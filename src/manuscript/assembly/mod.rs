@@ -6,14 +6,14 @@ mod generated_pages;
 mod load;
 mod merge;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::chapter::{self, Context, LoadedChapter, ReadChapter};
 use super::config::{Config, CoverEntry};
 use super::dialects::mdbook::{IncludedFiles, Includer, Syntax, Text};
-use super::files::{Folder, NamedFile, not_found, read_named_file};
+use super::files::{Folder, NamedFile, folder_of, not_found, read_named_file};
 use super::layouts;
 use crate::assets::CoverArt;
 use crate::diag::{Code, Diagnostic, Diagnostics, Lints};
@@ -57,11 +57,18 @@ pub struct Manuscript {
     pub is_mdbook: bool,
 }
 
-/// Reads the book in a folder. Every fault is reported; `None` if there is
-/// nothing to go on with.
-pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
+/// The folder that a book is in, of which a Markdown file or a `book.toml` may
+/// have been named.
+pub fn book_folder(path: &Path) -> PathBuf {
+    folder_of(path)
+}
+
+/// Reads the book in a folder, or the one that a single Markdown file is. Every
+/// fault is reported; `None` if there is nothing to go on with.
+pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
     let mut sources = SourceMap::default();
-    let folder = Folder::new(root);
+    let folder = Folder::new(path);
+    let root = folder.root();
     let file = FileId(0);
     let mut config = layouts::open(root, &folder, &mut sources, diagnostics)?;
     generated_pages::add_front_matter(&mut config, Span::new(file, 0, 0));

@@ -17,7 +17,7 @@ mod title;
 
 pub(crate) use loaded::{ChapterSource, LoadedChapter};
 pub(crate) use notes::index_to_id;
-pub(crate) use omit::{comparable_heading, is_list_of_links, nothing_omitted};
+pub(crate) use omit::{comparable_heading, is_list_of_links, nothing_omitted, sections_with};
 pub(crate) use references::{ChapterIndex, FoundPicture, PictureKey};
 pub(crate) use structure::{KnownTitles, Structure, structure};
 

@@ -36,6 +36,26 @@ pub(super) fn omit_sections(blocks: &mut Vec<Block>, headings: &[String]) -> Omi
     omitted
 }
 
+/// The sections that [`omit_sections`] would take out, each with its heading.
+pub(crate) fn sections_with<'b>(blocks: &'b [Block], headings: &[String]) -> Vec<&'b [Block]> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(block) = blocks.get(at) {
+        let level = match &block.kind {
+            BlockKind::Heading { level, content } => {
+                headings.contains(&comparable_heading(&plain_text(content))).then_some(*level)
+            }
+            _ => None,
+        };
+        let end = level.map_or(at + 1, |level| section_end(blocks, at, level));
+        if level.is_some() {
+            found.extend(blocks.get(at..end));
+        }
+        at = end;
+    }
+    found
+}
+
 fn omit_from(blocks: &mut Vec<Block>, headings: &[String], omitted: &mut Omitted) {
     let mut at = 0;
     while let Some(block) = blocks.get_mut(at) {

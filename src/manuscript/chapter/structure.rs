@@ -21,6 +21,10 @@ use crate::source::Span;
 /// A longer paragraph in italics is a note, not a subtitle; in characters.
 const LONGEST_SUBTITLE: usize = 250;
 
+/// More words above a heading of the first level are text, and the heading is
+/// one of its sections.
+const MOST_WORDS_ABOVE_TITLE: usize = 40;
+
 /// What is known of a chapter before its text is looked at.
 #[derive(Debug, Default)]
 pub(crate) struct KnownTitles {
@@ -170,12 +174,34 @@ fn title_at(blocks: &[Block], known: &KnownTitles) -> Option<usize> {
     }
     let found = if level == 1 {
         let other_title = known.front_title.is_some() && !known.title_in_book && firsts > 1;
-        !other_title && (begins(at) || !title_elsewhere)
+        !other_title && (begins(at) || !title_elsewhere && only_lines_before(blocks, at))
     } else {
         let above_all = levels.iter().all(|(i, l)| *i == at || *l > level);
         !title_elsewhere && begins(at) && above_all
     };
     found.then_some(at)
+}
+
+/// Whether what stands above a heading may stand above a title: a date, a name,
+/// a motto. Text and sections would come under a heading that they were not
+/// written under.
+fn only_lines_before(blocks: &[Block], at: usize) -> bool {
+    let words = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(content) => plain_text(content).split_whitespace().count(),
+        BlockKind::Figure { .. } | BlockKind::SceneBreak | BlockKind::PageBreak => 0,
+        BlockKind::Quote { .. } | BlockKind::Verse(_) => 0,
+        BlockKind::Div(_)
+        | BlockKind::Heading { .. }
+        | BlockKind::List(_)
+        | BlockKind::Admonition { .. }
+        | BlockKind::Code { .. }
+        | BlockKind::Table(_)
+        | BlockKind::DefinitionList(_)
+        | BlockKind::Math(_)
+        | BlockKind::Toc(_)
+        | BlockKind::Index(_) => MOST_WORDS_ABOVE_TITLE + 1,
+    };
+    blocks.iter().take(at).map(words).sum::<usize>() <= MOST_WORDS_ABOVE_TITLE
 }
 
 /// A paragraph in italics right under the title.

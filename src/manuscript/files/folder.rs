@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::names::nearest;
+use crate::names::{natural_order, nearest};
 
 /// Why a file of the manuscript can't be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,13 +24,35 @@ pub(crate) struct Folder {
     root: PathBuf,
     /// Without symbolic links, to tell what is inside.
     real: PathBuf,
+    /// The name of the one Markdown file that is the book, if it was named
+    /// instead of a folder.
+    only: Option<String>,
 }
 
+/// Folders that hold no chapters, whatever is in them.
+const NO_TEXTS: [&str; 6] = ["dist", "fonts", "node_modules", "target", "vendor", "venv"];
+
+/// So many folders below the book's are looked through for chapters.
+const DEEPEST_CHAPTER: usize = 8;
+
 impl Folder {
-    /// The folder at a path.
-    pub fn new(root: &Path) -> Self {
-        let real = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-        Self { root: root.to_path_buf(), real }
+    /// The folder at a path; of a Markdown file or a `book.toml`, the one it is in.
+    pub fn new(path: &Path) -> Self {
+        let root = folder_of(path);
+        let real = root.canonicalize().unwrap_or_else(|_| root.clone());
+        let only = path.file_name().and_then(|name| name.to_str());
+        let only = only.filter(|name| path.is_file() && is_markdown(name)).map(str::to_owned);
+        Self { root, real, only }
+    }
+
+    /// The path of the folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Whether one Markdown file is the whole book.
+    pub fn is_one_file(&self) -> bool {
+        self.only.is_some()
     }
 
     /// Where a normalised path lies on the disk.
@@ -45,15 +67,41 @@ impl Folder {
         if real.is_file() { Ok(place) } else { Err(FindError::NotAFile) }
     }
 
-    /// The Markdown files directly in the folder, in the order of their names.
+    /// The Markdown files in the folder and below it, in the natural order of
+    /// their names, files before folders. Hidden folders and those of other tools
+    /// are passed over.
     pub fn markdown_files(&self) -> Vec<String> {
-        let mut names = names_in(&self.root);
-        names.retain(|name| {
-            let kind = Path::new(name).extension().and_then(|e| e.to_str());
-            let readme = name.eq_ignore_ascii_case("readme.md");
-            matches!(kind, Some("md" | "markdown")) && !readme && self.root.join(name).is_file()
+        if let Some(only) = &self.only {
+            return vec![only.clone()];
+        }
+        let mut found = Vec::new();
+        self.add_markdown_files("", 0, &mut found);
+        found
+    }
+
+    fn add_markdown_files(&self, below: &str, depth: usize, found: &mut Vec<String>) {
+        let mut names = names_in(&self.root.join(below));
+        // What stands for the folder comes first in it.
+        names.sort_by(|a, b| {
+            is_folder_page(b).cmp(&is_folder_page(a)).then_with(|| natural_order(a, b))
         });
-        names
+        let path = |name: &String| match below {
+            "" => name.clone(),
+            _ => format!("{below}/{name}"),
+        };
+        let is_file = |name: &&String| is_markdown(name) && self.root.join(path(name)).is_file();
+        found.extend(names.iter().filter(is_file).map(path));
+        if depth == DEEPEST_CHAPTER {
+            return;
+        }
+        for name in names.iter().filter(|name| !NO_TEXTS.contains(&name.as_str())) {
+            let folder = path(name);
+            // A link to a folder could lead out of the book, or into itself.
+            let place = self.root.join(&folder);
+            if place.is_dir() && !place.is_symlink() {
+                self.add_markdown_files(&folder, depth + 1, found);
+            }
+        }
     }
 
     /// The path of an existing file that somebody may have meant: one in the
@@ -92,6 +140,32 @@ impl Folder {
         }
         below.into_iter().find_map(|folder| self.elsewhere(&folder, name, depth + 1, left))
     }
+}
+
+/// The folder that a book is in: the path itself, or of a Markdown file or a
+/// `book.toml`, the folder it lies in.
+pub(crate) fn folder_of(path: &Path) -> PathBuf {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
+    if !path.is_file() || !(is_markdown(name) || name == "book.toml") {
+        return path.to_path_buf();
+    }
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Whether a file stands for the folder it is in: `index.md`, `README.md`.
+pub(crate) fn is_folder_page(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+    is_markdown(name) && matches!(stem.as_str(), "_index" | "index" | "readme")
+}
+
+fn is_markdown(name: &str) -> bool {
+    let kind = Path::new(name).extension().and_then(|e| e.to_str());
+    let kind = kind.map(str::to_ascii_lowercase);
+    matches!(kind.as_deref(), Some("md" | "markdown" | "mdx" | "qmd" | "rmd"))
 }
 
 /// How many files are looked at to find the one that was meant.

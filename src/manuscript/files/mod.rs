@@ -7,6 +7,6 @@ mod path;
 mod text;
 pub(super) mod url;
 
-pub(super) use folder::{FindError, Folder};
+pub(super) use folder::{FindError, Folder, folder_of, is_folder_page};
 pub(super) use path::{normalize, percent_decode, resolve_relative, title_from_path};
 pub(super) use text::{NamedFile, decode_utf8, not_found, read_named_file};

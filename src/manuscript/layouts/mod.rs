@@ -8,12 +8,16 @@
 //! |-------------------------|-------------------------------------------------|
 //! | bindery's own           | `book.toml`                                     |
 //! | [`mdbook`]              | `book.toml` with a table `[book]`, `SUMMARY.md` |
+//! | [`without_book_file`]   | Markdown files and nothing that says what they are |
 //!
 //! Where a `book.toml` lists no chapters, the files in the folder are the
 //! chapters ([`by_name`]).
 
 mod by_name;
 mod mdbook;
+mod without_book_file;
+
+pub(super) use by_name::{role_of, texts_in};
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -48,7 +52,13 @@ fn read_config(
     diagnostics: &mut Diagnostics,
 ) -> Option<Config> {
     let file = FileId(0);
-    if !root.join(BOOK_FILE).exists() && mdbook::is_project(root, None) {
+    let has_book_file = !folder.is_one_file() && root.join(BOOK_FILE).exists();
+    if !has_book_file && !mdbook::is_project(root, None) && !folder.markdown_files().is_empty() {
+        let text = without_book_file::config_text(root, folder);
+        sources.add(BOOK_FILE, text.as_str());
+        return Some(config::parse(&text, file, diagnostics));
+    }
+    if !has_book_file && mdbook::is_project(root, None) {
         sources.add(BOOK_FILE, "");
         return mdbook::read(root, "", file, folder, sources, diagnostics);
     }

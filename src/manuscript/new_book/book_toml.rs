@@ -7,9 +7,10 @@ use std::fmt::Write;
 use super::NewBook;
 use super::placement::Placement;
 use super::source_file::InputFile;
-use crate::manuscript::chapter::{comparable_heading, is_list_of_links};
+use crate::manuscript::chapter::{comparable_heading, is_list_of_links, sections_with};
+use crate::manuscript::layouts::role_of;
 use crate::model::{
-    Block, BlockKind, Inline, InlineKind, LinkTarget, Visitor, plain_text, walk_inline,
+    Block, BlockKind, Inline, InlineKind, LinkTarget, Visitor, plain_text, walk_block, walk_inline,
 };
 
 /// The text of `book.toml`.
@@ -88,6 +89,9 @@ fn chapters(out: &mut String, inputs: &[InputFile], placement: &Placement, serie
     for (index, (input, path)) in inputs.iter().zip(&placement.inputs).enumerate() {
         out.push_str("\n[[chapter]]\n");
         line(out, "file", path);
+        if let Some(role) = role_of(path) {
+            line(out, "role", role.name());
+        }
         comment(out, "title", &input.title);
         let written = plain_text(&input.structure.subtitle);
         let front = input.front.subtitle.as_ref().map(|s| s.value.as_str());
@@ -127,6 +131,10 @@ fn pictures(out: &mut String, inputs: &[InputFile], placement: &Placement) {
 struct Series {
     /// The headings of those lists.
     headings: Vec<String>,
+    /// How many sections have one of them, all files together.
+    sections: usize,
+    /// How many words stand in those sections, with their headings.
+    words: usize,
     /// The words of the links in them, made comparable, with their addresses.
     links: BTreeMap<String, String>,
 }
@@ -152,7 +160,15 @@ impl Series {
         }
         let mut headings: Vec<(String, usize, bool)> = found.into_values().collect();
         headings.retain(|(_, times, named)| *times > 1 || *named);
-        Self { headings: headings.into_iter().map(|(heading, ..)| heading).collect(), links }
+        let headings: Vec<String> = headings.into_iter().map(|(heading, ..)| heading).collect();
+        let omit: Vec<String> = headings.iter().map(|h| comparable_heading(h)).collect();
+        let (mut sections, mut words) = (0, 0);
+        for input in inputs {
+            let section = sections_with(&input.structure.blocks, &omit);
+            sections += section.len();
+            words += section.into_iter().map(word_count).sum::<usize>();
+        }
+        Self { headings, sections, words, links }
     }
 
     /// The address of an input, if one link alone is named like it.
@@ -179,8 +195,14 @@ impl Series {
             return;
         }
         let names: Vec<String> = self.headings.iter().map(|h| quoted(h)).collect();
-        out.push_str("# Lists of links between the essays, which a book doesn't need:\n");
-        let _ = writeln!(out, "omit = [{}]", names.join(", "));
+        let sections = count(self.sections, "section");
+        let words = count(self.words, "word");
+        let _ = writeln!(
+            out,
+            "# Lists of links between the files. To leave these {sections} out, {words}:\n\
+             # omit = [{}]",
+            names.join(", ")
+        );
     }
 }
 
@@ -221,6 +243,30 @@ fn links_in(block: &Block) -> BTreeMap<String, String> {
     let mut links = Links(BTreeMap::new());
     links.block(block);
     links.0
+}
+
+/// The number of words in some blocks.
+fn word_count(blocks: &[Block]) -> usize {
+    struct Words(usize);
+    impl Visitor for Words {
+        fn block(&mut self, block: &Block) {
+            if let BlockKind::Code { text, .. } = &block.kind {
+                self.0 += text.split_whitespace().count();
+            }
+            walk_block(self, block);
+        }
+
+        fn inlines(&mut self, inlines: &[Inline]) {
+            self.0 += plain_text(inlines).split_whitespace().count();
+        }
+    }
+    let mut words = Words(0);
+    words.blocks(blocks);
+    words.0
+}
+
+fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 fn line(out: &mut String, key: &str, value: &str) {

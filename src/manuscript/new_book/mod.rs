@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::files::title_from_path;
+use super::files::{Folder, title_from_path};
+use super::layouts;
 use crate::model::Lang;
 use placement::Placement;
 use source_file::InputFile;
@@ -27,7 +28,7 @@ use source_file::InputFile;
 pub struct NewBook {
     /// The folder to make. It may exist if it is empty.
     pub folder: PathBuf,
-    /// The Markdown files, in the order of the chapters.
+    /// The Markdown files in the order of the chapters, or folders of them.
     pub from: Vec<PathBuf>,
     /// The title of the book; otherwise it is made from what is known.
     pub title: Option<String>,
@@ -98,15 +99,16 @@ pub enum CreateError {
 /// listed in what is returned.
 pub fn create(request: &NewBook) -> Result<Created, CreateError> {
     check_folder(&request.folder)?;
-    if request.from.is_empty() {
-        return Err(CreateError::NoFiles);
-    }
     let language = match &request.language {
         Some(tag) => Lang::new(tag).ok_or_else(|| CreateError::Language(tag.clone()))?,
         None => Lang::default(),
     };
     let mut inputs = Vec::new();
-    for path in &request.from {
+    let paths: Vec<PathBuf> = request.from.iter().flat_map(|path| files_of(path)).collect();
+    if paths.is_empty() {
+        return Err(CreateError::NoFiles);
+    }
+    for path in &paths {
         let input = InputFile::read(path, &language)?;
         if inputs.iter().any(|other: &InputFile| other.place == input.place) {
             return Err(CreateError::Twice(path.clone()));
@@ -128,6 +130,15 @@ pub fn create(request: &NewBook) -> Result<Created, CreateError> {
     }
     write(&mut created, "book.toml", book_toml.as_bytes())?;
     Ok(created)
+}
+
+/// The file itself, or the texts in a folder, in the order of a book of them.
+fn files_of(path: &Path) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path.to_path_buf()];
+    }
+    let (texts, _) = layouts::texts_in(&Folder::new(path));
+    texts.iter().map(|text| path.join(text)).collect()
 }
 
 fn check_folder(folder: &Path) -> Result<(), CreateError> {
