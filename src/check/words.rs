@@ -255,7 +255,7 @@ fn class(c: char) -> Class {
         'a'..='z' | 'A'..='Z' | '0'..='9' => Class::Letter,
         ' ' | '\n' => Class::Other,
         LINE_END => Class::LineEnd,
-        '\'' | '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{ff07}' => Class::Apostrophe,
+        '\'' | '\u{2018}' | '\u{2019}' | '\u{2032}' | '\u{2bc}' | '\u{ff07}' => Class::Apostrophe,
         // The marks of raised and lowered letters: `H~2~O` is a word.
         '^' | '~' => Class::Nothing,
         // Soft hyphens, joiners, marks of direction and of variants.

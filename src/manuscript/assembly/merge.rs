@@ -7,6 +7,7 @@ use crate::manuscript::chapter::{
     FoundPicture, PictureKey, ReadChapter, index_to_id, nothing_omitted,
 };
 use crate::manuscript::config::Config;
+use crate::manuscript::smart_punctuation::punctuate_metadata;
 use crate::model::{
     Book, Image, ImageId, ImageSource, Inline, InlineKind, NoteId, VisitorMut, walk_chapter_mut,
     walk_inline_mut,
@@ -20,6 +21,7 @@ pub(super) fn merge(
 ) -> Book {
     let numbering = config.numbering;
     let mut book = Book { meta: config.meta.clone(), numbering, ..Book::default() };
+    punctuate_metadata(&mut book.meta);
     let mut pictures: BTreeMap<PictureKey, u32> = BTreeMap::new();
     let mut omitted = vec![false; config.omit.len()];
     for mut read in chapters {

@@ -25,6 +25,7 @@ use super::config::{ChapterEntry, Config};
 use super::dialects::mdbook::hide_lines;
 use super::files::Folder;
 use super::markdown::{self, Origin, ParsedNote, ParsedText};
+use super::smart_punctuation::punctuate_names;
 use crate::diag::Diagnostics;
 use crate::model::{Alt, Block, BlockKind, Chapter, ChapterId, Image, Lang, Note, VisitorMut};
 use crate::source::{SourceFile, Span};
@@ -233,6 +234,7 @@ fn chapter_without_text(
     if authors.iter().all(|name| book.authors().any(|author| author.name == *name)) {
         authors.clear();
     }
+    punctuate_names(&mut authors, lang.as_ref().unwrap_or(&book.language));
     let span = structure.title_span.unwrap_or(entry.span);
     Chapter {
         file: loaded.source.as_ref().map(|source| source.file),

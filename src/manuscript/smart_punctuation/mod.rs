@@ -12,9 +12,15 @@
 //! What a writer has set already (curly quotes, dashes) and what is escaped in
 //! the source stays as it is.
 
+mod french;
+mod metadata;
+mod no_break;
 mod quotes;
 mod style;
 
+pub(crate) use metadata::{punctuate_metadata, punctuate_names};
+
+use french::Spacing;
 use quotes::{Glyph, OBJECT, Quotes};
 use style::Style;
 
@@ -32,16 +38,15 @@ pub(crate) fn punctuate(inlines: &mut [Inline], lang: &Lang) {
     if !stream.has_marks {
         return;
     }
-    let texts = decide(stream.glyphs, stream.leaf);
+    let texts = decide(Quotes::new(stream.glyphs), stream.leaf);
     WriteBack { texts: texts.into_iter() }.inlines(inlines);
 }
 
-/// Sets the marks in a text that stands alone.
-#[cfg(test)]
-fn punctuate_text(text: &str, lang: &Lang) -> String {
-    let style = Style::of(lang);
-    let glyphs = glyphs(text, 0, style).collect();
-    decide(glyphs, 1).into_iter().next().unwrap_or_default()
+/// Sets the marks in a text that stands alone and is looked for by its words,
+/// such as a name: they are not tied.
+fn punctuate_untied(text: &str, lang: &Lang) -> String {
+    let glyphs = glyphs(text, 0, Style::of(lang)).collect();
+    decide(Quotes::new(glyphs).untied(), 1).into_iter().next().unwrap_or_default()
 }
 
 /// The characters of a text, marks of literal ones taken away.
@@ -80,15 +85,22 @@ impl Visitor for Stream {
         match &inline.kind {
             InlineKind::Text(text) => {
                 let marks = |c: char| matches!(c, '"' | '\'' | LITERAL | '«' | '»');
-                self.has_marks |= self.style.french_spacing
+                self.has_marks |= self.style.spacing != Spacing::None
                     || text.contains(marks)
                     || text.contains("--")
-                    || text.contains("...");
+                    || text.contains("...")
+                    || no_break::may_tie(text, self.style);
                 let (leaf, style) = (self.leaf, self.style);
                 self.glyphs.extend(glyphs(text, leaf, style));
                 self.leaf += 1;
             }
-            InlineKind::SoftBreak | InlineKind::HardBreak => self.between(' '),
+            // A space that may turn out to be one without a break.
+            InlineKind::SoftBreak => {
+                let (leaf, style) = (self.leaf, self.style);
+                self.glyphs.push(Glyph { c: ' ', literal: false, leaf: Some(leaf), style });
+                self.leaf += 1;
+            }
+            InlineKind::HardBreak => self.between('\n'),
             InlineKind::Code(..) | InlineKind::Math(_) | InlineKind::Image(_) => {
                 self.between(OBJECT);
             }
@@ -121,15 +133,19 @@ impl VisitorMut for WriteBack {
                     *text = new;
                 }
             }
+            InlineKind::SoftBreak => {
+                if let Some(new) = self.texts.next().filter(|new| new != " ") {
+                    inline.kind = InlineKind::Text(new);
+                }
+            }
             _ => walk_inline_mut(self, inline),
         }
     }
 }
 
 /// Decides every mark, and gives the texts with the marks set.
-fn decide(glyphs: Vec<Glyph>, leaves: usize) -> Vec<String> {
+fn decide(mut quotes: Quotes, leaves: usize) -> Vec<String> {
     let mut texts = vec![String::new(); leaves];
-    let mut quotes = Quotes::new(glyphs);
     let mut at = 0;
     while let Some(glyph) = quotes.glyph(at) {
         let Some(text) = glyph.leaf.and_then(|leaf| texts.get_mut(leaf)) else {
@@ -144,10 +160,14 @@ fn decide(glyphs: Vec<Glyph>, leaves: usize) -> Vec<String> {
                 taken = quotes.run(at);
                 text.push_str(&dashes_and_dots(glyph.c, taken));
             }
-            ' ' if glyph.style.french_spacing => text.push(quotes.french_space(at)),
+            ' ' => text.push(quotes.space(at)),
             c => {
                 quotes.set_already(at, c);
-                text.push(c);
+                if glyph.style.spacing == Spacing::None || glyph.literal {
+                    text.push(c);
+                } else {
+                    quotes.french_mark(at, c, text);
+                }
             }
         }
         at += taken;
@@ -171,7 +191,9 @@ mod tests {
     use super::*;
 
     fn set(lang: &str, text: &str) -> String {
-        punctuate_text(text, &Lang::new(lang).expect("a language"))
+        let lang = Lang::new(lang).expect("a language");
+        let glyphs = glyphs(text, 0, Style::of(&lang)).collect();
+        decide(Quotes::new(glyphs), 1).into_iter().next().unwrap_or_default()
     }
 
     fn english(pairs: &[(&str, &str)]) {
@@ -194,6 +216,9 @@ mod tests {
             ("\"...and then\"", "“…and then”"),
             ("the \"90s\" style", "the “90s” style"),
             ("\"\"", "“”"),
+            ("§\"5\" and €\"6\"", "§“5” and €“6”"),
+            ("x=\"y\"; f(\"z\")", "x=“y”; f(“z”)"),
+            ("*\"a\"*", "*“a”*"),
             ("a quote \" alone", "a quote “ alone"),
         ]);
     }
@@ -211,6 +236,13 @@ mod tests {
             ("'round and round' he said", "‘round and round’ he said"),
             ("I said—'tis nothing", "I said—’tis nothing"),
             ("give 'em hell", "give ’em hell"),
+            ("Well, 'cause I won't. Fish 'n' chips.", "Well, ’cause I won’t. Fish ’n’ chips."),
+            ("He left. 'E said so.", "He left. ’E said so."),
+            ("She likes 'er tea, an' 'is", "She likes ’er tea, an’ ’is"),
+            ("\"in the '60s\"", "“in the ’60s”"),
+            ("'68' and '70s", "‘68’ and ’70s"),
+            ("'cause and effect' it says", "‘cause and effect’ it says"),
+            ("'I like the boys' games,' he said.", "‘I like the boys’ games,’ he said."),
         ]);
     }
 
@@ -220,6 +252,12 @@ mod tests {
             ("He was 5'10\" tall", "He was 5′10″ tall"),
             ("a 6\" nail", "a 6″ nail"),
             ("\"chapter 6\"", "“chapter 6”"),
+            ("\"He was 6' 2\" tall,\" she said.", "“He was 6′ 2″ tall,” she said."),
+            ("\"A 6\" nail,\" he said.", "“A 6″ nail,” he said."),
+            ("40° 26' 46\" N", "40° 26′ 46″ N"),
+            ("'a 6' plank' he said", "‘a 6′ plank’ he said"),
+            ("'1984' too, '70s music' he said", "‘1984’ too, ’70s music’ he said"),
+            ("'In 1984' he said, 'and later.'", "‘In 1984’ he said, ‘and later.’"),
         ]);
     }
 
@@ -255,10 +293,72 @@ mod tests {
             "«\u{202F}Oui\u{202F}»\u{202F}! dit-il\u{A0}: l’eau"
         );
         assert_eq!(set("fr", "« Oui »"), "«\u{202F}Oui\u{202F}»");
+        assert_eq!(set("pl", "\"Cytat 'nie'\""), "„Cytat «nie»”");
         assert_eq!(set("sv", "\"Ja\""), "”Ja”");
         assert_eq!(set("da", "\"Ja\""), "»Ja«");
         assert_eq!(set("nl", "'s avonds"), "’s avonds");
         assert_eq!(set("ru", "\"Да\""), "«Да»");
         assert_eq!(set("ja", "\"はい\""), "“はい”");
+    }
+    #[test]
+    fn a_quotation_begins_after_an_elided_article() {
+        assert_eq!(set("fr", "L'\"école\" ici"), "L’«\u{202F}école\u{202F}» ici");
+        assert_eq!(set("it", "L'\"arte\" dell'\"uomo\""), "L’«arte» dell’«uomo»");
+        assert_eq!(set("ca", "l'\"home\""), "l’«home»");
+        assert_eq!(set("en", "He said 'so \"no\"'"), "He said ‘so “no”’");
+    }
+
+    #[test]
+    fn french_gets_the_spaces_that_were_left_out() {
+        for (given, wanted) in [
+            ("Oui! Non? Si; puis: là.", "Oui\u{202F}! Non\u{202F}? Si\u{202F}; puis\u{A0}: là."),
+            ("Oui ! Non : là", "Oui\u{202F}! Non\u{A0}: là"),
+            ("«collé»", "«\u{202F}collé\u{202F}»"),
+            ("\"Vraiment?\" Et", "«\u{202F}Vraiment\u{202F}?\u{202F}» Et"),
+            ("Quoi?! Non!!!", "Quoi\u{202F}?! Non\u{202F}!!!"),
+            ("10:30, 3:1, C:\\dir", "10:30, 3:1, C:\\dir"),
+            ("http://example.org:80/?a=1;b", "http://example.org:80/?a=1;b"),
+            ("http://example.org/x?", "http://example.org/x?"),
+            ("a :-) b ;-)", "a :-) b ;-)"),
+            ("(?) et [!]", "(?) et [!]"),
+        ] {
+            assert_eq!(set("fr", given), wanted, "{given}");
+        }
+        assert_eq!(set("fr-CA", "Oui! Non: \"là\""), "Oui! Non\u{A0}: «\u{A0}là\u{A0}»");
+        assert_eq!(set("en", "Yes! No: so"), "Yes! No: so");
+    }
+
+    #[test]
+    fn words_that_belong_together_are_tied_in_their_language() {
+        for (lang, given, wanted) in [
+            ("pl", "w domu i o zmroku", "w~domu i~o~zmroku"),
+            ("cs", "v lese a k domu", "v~lese a~k~domu"),
+            ("uk", "у лісі і в домі", "у~лісі і~в~домі"),
+            ("ru", "в лесу — и я тоже", "в~лесу~— и~я~тоже"),
+            ("de", "das ist z. B. hier, § 7 und Nr. 5", "das ist z.~B. hier, §~7 und Nr.~5"),
+            ("de", "(d. h. 12 km, 1 000 000 Euro)", "(d.~h. 12~km, 1~000~000 Euro)"),
+            ("en", "Mr. Collins and Dr. Bell, p. 12", "Mr.~Collins and Dr.~Bell, p.~12"),
+            ("en", "In 12 300 came; a I b", "In 12 300 came; a I b"),
+            ("fr", "Le M. Dupont, 50 % de 1 000 €", "Le M.~Dupont, 50~% de 1~000~€"),
+            ("es", "— Sí, dijo", "—~Sí, dijo"),
+            ("en", "Plan A works", "Plan A works"),
+        ] {
+            assert_eq!(set(lang, given).replace('\u{A0}', "~"), wanted, "{given}");
+        }
+    }
+
+    #[test]
+    fn a_line_end_in_the_source_is_tied_as_a_space_is() {
+        let span = crate::source::Span::new(crate::source::FileId(0), 0, 0);
+        let mut inlines = vec![
+            Inline::text("Mr.", span),
+            Inline::new(InlineKind::SoftBreak, span),
+            Inline::text("Collins", span),
+            Inline::new(InlineKind::SoftBreak, span),
+            Inline::text("came", span),
+        ];
+        punctuate(&mut inlines, &Lang::new("en").expect("a language"));
+        assert_eq!(inlines[1].kind, InlineKind::Text("\u{A0}".into()));
+        assert_eq!(inlines[3].kind, InlineKind::SoftBreak);
     }
 }
