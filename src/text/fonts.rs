@@ -139,6 +139,14 @@ impl FontFace {
         self.font_ref().charmap().map(c).and_then(|g| u16::try_from(g.to_u32()).ok())
     }
 
+    /// How far a character goes below its baseline, as a share of the em.
+    pub fn depth(&self, c: char) -> Option<f64> {
+        let font = self.font_ref();
+        let glyph = font.charmap().map(c)?;
+        let bounds = font.glyph_metrics(Size::new(1.0), LocationRef::default()).bounds(glyph)?;
+        Some(f64::from(-bounds.y_min).max(0.0))
+    }
+
     /// Whether the face has a glyph for a character.
     pub fn has(&self, c: char) -> bool {
         self.glyph(c).is_some_and(|glyph| glyph != 0)

@@ -19,45 +19,72 @@ use skrifa::MetadataProvider;
 use skrifa::instance::{LocationRef, Size};
 
 use super::fonts::{FaceId, FontBook};
+use crate::model::Lang;
 
 /// The sign for a character that can't be shown.
 pub const REPLACEMENT: char = '\u{fffd}';
 
-/// OpenType features beyond those a font applies by itself.
+/// OpenType features beyond those a font applies by itself, and the language
+/// whose forms it applies (`locl`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct Features(u8);
+pub struct Features {
+    set: u8,
+    /// The primary language subtag in ASCII, filled up with zeros; all zeros for
+    /// none in particular.
+    language: [u8; 3],
+}
 
 impl Features {
     /// Only what is on by default: kerning, ligatures, contextual forms.
-    pub const NONE: Features = Features(0);
+    pub const NONE: Features = Features::of(0);
     /// Small capitals for lower-case letters.
-    pub const SMALL_CAPS: Features = Features(1);
+    pub const SMALL_CAPS: Features = Features::of(1);
     /// Small capitals for capitals as well.
-    pub const CAPS_TO_SMALL: Features = Features(2);
+    pub const CAPS_TO_SMALL: Features = Features::of(2);
     /// Old-style figures.
-    pub const OLD_STYLE: Features = Features(4);
+    pub const OLD_STYLE: Features = Features::of(4);
     /// Lining figures of one width.
-    pub const TABULAR: Features = Features(8);
+    pub const TABULAR: Features = Features::of(8);
     /// Superior figures and letters drawn for the purpose.
-    pub const SUPERIOR: Features = Features(16);
+    pub const SUPERIOR: Features = Features::of(16);
     /// No ligatures: for code and for letterspaced text.
-    pub const NO_LIGATURES: Features = Features(32);
+    pub const NO_LIGATURES: Features = Features::of(32);
 
-    /// Both sets together.
+    const fn of(set: u8) -> Features {
+        Features { set, language: [0; 3] }
+    }
+
+    /// The same with the forms of a language, such as the Turkish `fi` without
+    /// ligature.
+    #[must_use]
+    pub fn in_language(self, lang: &Lang) -> Features {
+        let mut language = [0; 3];
+        for (to, from) in language.iter_mut().zip(lang.primary().bytes()) {
+            *to = from;
+        }
+        Features { language, ..self }
+    }
+
+    fn language(self) -> Option<Language> {
+        let length = self.language.iter().position(|byte| *byte == 0).unwrap_or(3);
+        Language::new(self.language.get(..length)?)
+    }
+
+    /// Both sets together, in the language of the first.
     #[must_use]
     pub const fn and(self, other: Features) -> Features {
-        Features(self.0 | other.0)
+        Features { set: self.set | other.set, ..self }
     }
 
     /// Whether all of `other` is in this set.
     pub const fn has(self, other: Features) -> bool {
-        self.0 & other.0 == other.0
+        self.set & other.set == other.set
     }
 
     /// This set without `other`.
     #[must_use]
     pub const fn without(self, other: Features) -> Features {
-        Features(self.0 & !other.0)
+        Features { set: self.set & !other.set, ..self }
     }
 
     fn list(self) -> Vec<Feature> {
@@ -223,8 +250,10 @@ impl<'a> WordShaper<'a> {
             buffer.set_cluster_level(BufferClusterLevel::MonotoneGraphemes);
             buffer.set_direction(harfrust::Direction::LeftToRight);
         }
-        // The language only matters for localised forms; none of ours depends on it.
-        let language: Option<Language> = None;
+        let language = key.features.language();
+        if let Some(language) = &language {
+            buffer.set_language(language.clone());
+        }
         let plan = self
             .plans
             .borrow_mut()
@@ -242,6 +271,7 @@ impl<'a> WordShaper<'a> {
             })
             .clone();
         let matches = ShapePlanKey::new(Some(buffer.script()), buffer.direction())
+            .language(language.as_ref())
             .features(&plan.features)
             .matches(&plan.plan);
         let options = ShapeOptions::new().features(&plan.features).plan(if matches {
@@ -319,6 +349,19 @@ mod tests {
             assert_eq!(office.glyphs.len(), 4, "o, ffi, c, e");
             let plain = shaper.shape(face, Features::NO_LIGATURES, false, "office");
             assert_eq!(plain.glyphs.len(), 6);
+        });
+    }
+
+    #[test]
+    fn a_language_has_its_own_forms() {
+        with_shaper(|shaper, face| {
+            let in_language = |tag: &str, word: &str| {
+                let lang = Lang::new(tag).expect("a language");
+                shaper.shape(face, Features::NONE.in_language(&lang), false, word)
+            };
+            assert_eq!(in_language("en", "fi").glyphs.len(), 1, "a ligature");
+            assert_eq!(in_language("tr", "fi").glyphs.len(), 2, "the dot is kept");
+            assert_eq!(in_language("tr-TR", "fi").glyphs.len(), 2);
         });
     }
 

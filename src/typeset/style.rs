@@ -1,6 +1,6 @@
 //! How a stretch of text is set: face, size, features.
 
-use crate::model::SpanRole;
+use crate::model::{Lang, SpanRole};
 use crate::page::Color;
 use crate::text::{FaceId, FaceStyle, Features, FontBook, Weight};
 use crate::theme::Theme;
@@ -52,6 +52,11 @@ pub enum Family {
 }
 
 impl TextStyle {
+    /// The same with the forms of a language.
+    pub fn in_language(self, lang: &Lang) -> TextStyle {
+        TextStyle { features: self.features.in_language(lang), ..self }
+    }
+
     /// The text of the book at a size, with old-style figures.
     pub fn text(size: Pt) -> TextStyle {
         TextStyle {

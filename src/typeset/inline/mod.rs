@@ -61,7 +61,8 @@ pub fn flatten(
 ) -> ParaText {
     let builder = RunBuilder::new(scope.direction);
     let mut flattener = Flattener { cx, output, scope, builder, isolates: Vec::new() };
-    let around = InlineScope { style: scope.style, node: scope.node, lang: None, link: None };
+    let style = scope.style.in_language(scope.lang);
+    let around = InlineScope { style, node: scope.node, lang: None, link: None };
     flattener.inlines(inlines, &around);
     let Flattener { builder, isolates, .. } = flattener;
     let mut text = builder.finish();
@@ -194,6 +195,7 @@ impl Flattener<'_, '_> {
             if let Some(node) = self.output.structure.get_mut(around.node) {
                 node.lang = Some(lang.clone());
             }
+            around.style = around.style.in_language(lang);
             around.lang = Some(lang.clone());
         }
         if let Some(expansion) = attrs.expansion() {
