@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::model::{Block, BlockKind, Chapter, LeadIn, Role};
 use crate::page::{Item, StructKind};
-use crate::text::Features;
 use crate::units::{Em, Pt};
 
 use super::blocks;
@@ -94,8 +93,9 @@ fn opening_paragraph(
     let node = output.structure.add(scope.node, StructKind::P);
     let mut text = flatten(cx, output, Scope { node, ..scope }, content);
     let spec = ParaSpec::body(scope).indented(cx, block.indent);
-    let mut chunk = match lead_in.drop_cap {
-        Some(word_end) => with_drop_cap(cx, output, text, node, spec, word_end),
+    let drop_cap = lead_in.drop_cap.and_then(|word_end| DropCap::new(cx, &text, word_end));
+    let mut chunk = match drop_cap {
+        Some(drop_cap) => with_drop_cap(cx, output, text, node, spec, drop_cap),
         None => {
             small_caps_to(&mut text, lead_in.length, cx.theme.initial.caps_tracking);
             let para = Arc::new(break_lines(cx, output, text, node, &spec, Vec::new()));
@@ -110,30 +110,62 @@ fn opening_paragraph(
     Some(chunk)
 }
 
-/// A capital over three lines, its word finished in small capitals.
+/// The letter that a chapter begins with, over several lines.
+#[derive(Clone, Copy)]
+struct DropCap {
+    letter: char,
+    size: Pt,
+    /// How many lines stand beside it: one more where the letter goes below its
+    /// baseline, as `J` and `Q` do.
+    lines: usize,
+    /// The bytes of the word that is read as one with it.
+    word_end: usize,
+}
+
+impl DropCap {
+    /// As tall as from the capitals of the first line to the baseline of the
+    /// last. `None` if the paragraph may be too short for one that needs more
+    /// lines than others.
+    fn new(cx: &Context<'_>, text: &ParaText, word_end: usize) -> Option<DropCap> {
+        let (theme, tokens) = (cx.theme, &cx.theme.initial);
+        let letter = text.text.chars().next()?;
+        let cap = blocks::top_above_baseline(cx) / theme.size;
+        let tall = theme.leading * (tokens.lines as f64 - 1.0) + theme.size * cap;
+        let size = tall / cap;
+        let depth = cx.fonts.face(text.runs.first()?.face).depth(letter).unwrap_or(0.0);
+        // A descender may reach down to the capitals of the next line.
+        let deep = size * depth > theme.leading - theme.size * cap;
+        let lines = tokens.lines + usize::from(deep);
+        let shortest = tokens.shortest_paragraph * lines / tokens.lines.max(1);
+        if deep && text.text.len() <= shortest {
+            return None;
+        }
+        // The mark of a note is read by itself, and so is what has another look.
+        let note = text.notes.first().map_or(word_end, |(byte, _)| *byte);
+        let run = text.runs.iter().find(|run| run.range.end > letter.len_utf8());
+        let word_end = word_end.min(note).min(run.map_or(word_end, |run| run.range.end));
+        Some(DropCap { letter, size, lines, word_end })
+    }
+}
+
+/// A capital over some lines, its word finished in small capitals.
 fn with_drop_cap(
     cx: &Context<'_>,
     output: &mut Output,
     mut text: ParaText,
     node: crate::page::StructId,
     spec: ParaSpec<'_>,
-    word_end: usize,
+    drop_cap: DropCap,
 ) -> Chunk {
     let (theme, scope) = (cx.theme, spec.scope);
-    let Some(letter) = text.text.chars().next() else {
-        let para = Arc::new(break_lines(cx, output, text, node, &spec, Vec::new()));
-        return blocks::chunk_of(&para, &spec);
-    };
+    let DropCap { letter, size, lines, word_end } = drop_cap;
     let source = text.runs.first().and_then(|s| s.source);
     let word: String = text.text.get(..word_end).unwrap_or("").trim().to_owned();
     small_caps_to(&mut text, word_end, theme.initial.caps_tracking);
     let alone = word.chars().count() == 1;
     let space = text.text.get(letter.len_utf8()..).is_some_and(|t| t.starts_with(' '));
     cut_front(&mut text, letter.len_utf8() + usize::from(alone && space));
-    // As tall as from the capitals of the first line to the baseline of the last.
-    let cap = blocks::top_above_baseline(cx) / theme.size;
-    let tall = theme.leading * (theme.initial.lines as f64 - 1.0) + theme.size * cap;
-    let style = TextStyle { features: Features::NONE, ..TextStyle::text(tall / cap) };
+    let style = TextStyle::text(size);
     let runs = label(
         cx,
         output,
@@ -157,11 +189,7 @@ fn with_drop_cap(
         })
         .collect();
     let gap = theme.size * if alone { theme.initial.word_gap } else { theme.initial.gap };
-    let shape = LineShape {
-        dropped: theme.initial.lines,
-        drop_width: (width - hang + gap).0,
-        ..spec.shape
-    };
+    let shape = LineShape { dropped: lines, drop_width: (width - hang + gap).0, ..spec.shape };
     let spec = ParaSpec { shape, ..spec };
     let mut para = break_lines(cx, output, text, node, &spec, beside);
     if !alone {
