@@ -85,6 +85,8 @@ codes! {
     BadBibliography = "bad-bibliography", Error;
     /// A citation of a work that no list has.
     NoWork = "no-work", Error;
+    /// A field of a work that can't be read; the work is cited without it.
+    BadWorkField = "bad-work-field", Warning;
     /// The output can't be written.
     NoOutput = "no-output", Error;
     /// An mdBook's `SUMMARY.md` has what mdBook would refuse.
@@ -117,6 +119,8 @@ codes! {
     DroppedHtml = "dropped-html", Warning;
     /// A mark of the index that doesn't fit the others.
     IndexMark = "index-mark", Warning;
+    /// A row of a table with more cells than the table has columns.
+    TableCell = "table-cell", Warning;
     /// A section named in `omit` isn't in the chapter.
     NothingOmitted = "nothing-omitted", Warning;
     /// A line that could not be set within the measure.

@@ -242,3 +242,9 @@ fn the_keys_that_lints_replace_still_say_the_same() {
     let run = keys("dead-links = \"text\"\nremote-images = \"link\"").run(["pdf"]).success();
     run.stderr_has("warning[dead-link]").stderr_has_not("remote-picture");
 }
+
+#[test]
+fn table_cell() {
+    let table = "| a | b |\n|---|---|\n| 1 | 2 | three |\n\nThe last words";
+    found(Code::TableCell, "two.md:7:", TWO, "The last words", table);
+}

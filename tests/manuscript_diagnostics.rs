@@ -540,6 +540,8 @@ fn warnings_do_not_stop_the_build_and_errors_do() {
             Code::OverfullLine,
             Code::CoarsePicture,
             Code::IndexMark,
+            Code::TableCell,
+            Code::BadWorkField,
             Code::BadFormula,
             Code::NoTitle,
             Code::ChapterLeftOut,

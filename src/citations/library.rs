@@ -2,8 +2,8 @@
 
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::{IndependentStyle, Style, StyleClass};
-use hayagriva::io::BibLaTeXError;
 
+use super::bibtex::{self, Fault};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Works, WorksFile, WorksFormat, WorksStyle};
 use crate::names::nearest;
@@ -64,26 +64,35 @@ fn list(
     diagnostics: &mut Diagnostics,
 ) -> Vec<hayagriva::Entry> {
     let Some(text) = sources.get(file.file).map(|f| f.text()) else { return Vec::new() };
-    let mut report = |range: std::ops::Range<usize>, what: String| {
-        let span = Span::new(file.file, range.start.min(text.len()), range.end.min(text.len()));
-        let message = format!("this bibliography file can't be read: {what}");
-        diagnostics.push(Diagnostic::at(Code::BadBibliography, span, message));
-    };
-    let read = match file.format {
-        WorksFormat::BibTex => hayagriva::io::from_biblatex_str(text).map_err(|errors| {
-            for error in errors {
-                match error {
-                    BibLaTeXError::Parse(error) => report(error.span, error.kind.to_string()),
-                    BibLaTeXError::Type(error) => report(error.span, error.kind.to_string()),
-                }
+    let mut faults = Vec::new();
+    let entries = match file.format {
+        WorksFormat::BibTex => bibtex::read(text, &mut faults),
+        WorksFormat::Yaml => match hayagriva::io::from_yaml_str(text) {
+            Ok(library) => library.iter().cloned().collect(),
+            Err(error) => {
+                let at = error.location().map_or(0, |place| place.index());
+                faults.push(Fault::Unreadable(at..at, error.to_string()));
+                Vec::new()
             }
-        }),
-        WorksFormat::Yaml => hayagriva::io::from_yaml_str(text).map_err(|error| {
-            let at = error.location().map_or(0, |place| place.index());
-            report(at..at, error.to_string());
-        }),
+        },
     };
-    read.map_or_else(|()| Vec::new(), |library| library.iter().cloned().collect())
+    let place = |range: std::ops::Range<usize>| {
+        Span::new(file.file, range.start.min(text.len()), range.end.min(text.len()))
+    };
+    let found = faults.into_iter().map(|fault| match fault {
+        Fault::Unreadable(range, what) => {
+            let message = format!("this bibliography file can't be read: {what}");
+            Diagnostic::at(Code::BadBibliography, place(range), message)
+        }
+        Fault::Field(range, what) => {
+            let message = format!("this field of the bibliography can't be read: {what}");
+            let hint = "The work is cited without it. Write a year or a date in digits, such as \
+                        `1999` or `1999-05`, and anything else as a `note`.";
+            Diagnostic::at(Code::BadWorkField, place(range), message).hint(hint)
+        }
+    });
+    found.for_each(|found| diagnostics.push(found));
+    entries
 }
 
 fn style(

@@ -16,6 +16,7 @@
 //! `@key` as part of a sentence, `[-@key]` without the author. Only books with
 //! a `[bibliography]` have any.
 
+mod bibtex;
 mod citation;
 mod library;
 mod notes;

@@ -1,7 +1,7 @@
 //! Captions: of tables, by how their paragraph begins, and of pictures, by the
 //! title of one that stands alone.
 
-use pulldown_cmark::{Event, Parser};
+use pulldown_cmark::{Event, Options, Parser};
 
 use super::reader::{Reader, options};
 use crate::check::streams::Reason;
@@ -40,6 +40,19 @@ impl Reader<'_> {
         }
     }
 
+    /// Cells that a row has beyond the last column: the parser passes over them.
+    pub(super) fn cells_beyond(&mut self, row: std::ops::Range<usize>) {
+        let rest = self.text.get(self.cell_end..row.end).unwrap_or("");
+        let cells = rest.trim_matches(|c: char| c.is_whitespace() || c == '|');
+        if cells.is_empty() {
+            return;
+        }
+        let start = self.cell_end + rest.find(cells).unwrap_or(0);
+        let cells = cells.to_owned();
+        self.to().boundary();
+        self.markdown(&cells, start, Options::empty());
+    }
+
     /// A block ends or begins: titles of pictures that stood alone are captions.
     pub(super) fn block_ends(&mut self) {
         self.to().boundary();
@@ -70,9 +83,16 @@ impl Reader<'_> {
     }
 }
 
-/// A title without the marks of notes in it: a title by itself has no notes for
-/// them, so that they would be read as words.
+/// A title without the marks of notes and of the index in it: a title by itself
+/// has no notes for them, so that they would be read as words.
 fn without_marks(title: &str) -> String {
+    let mut title = title.to_owned();
+    while let Some(start) = title.find("{index")
+        && let Some(length) = title.get(start..).and_then(|rest| rest.find('}'))
+    {
+        title.replace_range(start..=start + length, "");
+    }
+    let title = title.as_str();
     let mut out = String::with_capacity(title.len());
     let mut rest = title;
     while let Some((before, mark)) = rest.split_once("[^") {

@@ -69,8 +69,10 @@ mod tests {
         assert_eq!(flow("# A *b*c `d` [e](f \"g\")\n\n> h\n\n- i\n- [x] j"), "A bc d e h i j");
         assert_eq!(flow("a&nbsp;b &eacute;t&eacute; \\*c\\*"), "a b été c");
         assert_eq!(flow("| a | b |\n|--|--|\n| c | d |"), "a b c d");
+        assert_eq!(flow("| a | b |\n|--|--|\n| `c | d` | e |"), "a b c d e");
         assert_eq!(flow("term\n: meaning\n\n```rust\nlet x;\n```"), "term meaning let x");
         assert_eq!(flow("a{index: no} b {ref #no page}"), "a b");
+        assert_eq!(flow("a {index: `no`}b"), "a b");
         assert_eq!(flow("| a |\n|---|\n| b |\n\nTable: No {#id}"), "a b");
         assert_eq!(flow("A HTML b\n\n*[HTML]: Hyper Text"), "A HTML b");
         assert_eq!(flow("it costs $20 and $30."), "it costs 20 and 30");

@@ -58,6 +58,8 @@ pub(super) struct Reader<'a> {
     pub(super) listings: usize,
     /// Whether the paragraph explains abbreviations and is not shown.
     pub(super) muted: bool,
+    /// Where the last cell ended.
+    pub(super) cell_end: usize,
     /// Where the last table ended.
     pub(super) table_end: usize,
     /// Whether the paragraph is the caption of a table.
@@ -87,6 +89,7 @@ impl<'a> Reader<'a> {
             rewritten: Vec::new(),
             listings: 0,
             muted: false,
+            cell_end: 0,
             table_end: 0,
             tabled: false,
             other_tool: false,
@@ -115,6 +118,7 @@ impl<'a> Reader<'a> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) if self.listings == 0 => self.cited(&text, range),
+            Event::Code(_) if self.within_rewritten(&range) => {}
             Event::Text(text) | Event::Code(text) => self.words(&text, range),
             Event::InlineMath(tex) => {
                 let money = self
@@ -217,6 +221,8 @@ impl<'a> Reader<'a> {
                     self.captions = self.captions.saturating_sub(1);
                 }
             }
+            TagEnd::TableCell => self.cell_end = range.end,
+            TagEnd::TableRow => self.cells_beyond(range.clone()),
             TagEnd::Table => self.table_end = range.end,
             _ => {}
         }

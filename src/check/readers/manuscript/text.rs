@@ -33,6 +33,14 @@ impl Reader<'_> {
         self.to().text(text, at);
     }
 
+    /// Whether words stand within a mark, such as code in a term of the index.
+    pub(super) fn within_rewritten(&self, range: &std::ops::Range<usize>) -> bool {
+        let first = self.rewritten.partition_point(|part| part.end <= range.start);
+        self.rewritten
+            .get(first)
+            .is_some_and(|part| part.start <= range.start && range.end <= part.end)
+    }
+
     /// Words but for those that a style of citations writes anew.
     pub(super) fn cited(&mut self, text: &str, range: std::ops::Range<usize>) {
         let first = self.rewritten.partition_point(|part| part.end <= range.start);

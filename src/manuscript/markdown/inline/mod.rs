@@ -5,6 +5,7 @@ mod directives;
 
 use crate::manuscript::smart_punctuation::punctuate;
 use crate::model::{Inline, InlineKind, Lang};
+use crate::source::Span;
 
 /// A run of inlines that is read as one: a paragraph, a heading, a cell.
 pub(super) fn line(inlines: Vec<Inline>, lang: &Lang) -> Vec<Inline> {
@@ -75,6 +76,9 @@ fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
             }
             continue;
         }
+        if is_note(&inline) && out.last().is_some_and(is_note) {
+            out.push(between_notes(inline.span));
+        }
         out.push(inline);
     }
     let mut out = super_and_subscripts(directives::directives(out));
@@ -86,6 +90,15 @@ fn merge(inlines: Vec<Inline>) -> Vec<Inline> {
         }
     }
     out
+}
+
+fn is_note(inline: &Inline) -> bool {
+    matches!(inline.kind, InlineKind::Note(_))
+}
+
+/// A raised comma between the marks of two notes: 1 and 2 would be read as 12.
+fn between_notes(span: Span) -> Inline {
+    Inline::new(InlineKind::Sup(vec![Inline::text(",", span)]), span)
 }
 
 /// Makes super- and subscripts of `x^2^` and `H~2~O`, as pandoc writes them.

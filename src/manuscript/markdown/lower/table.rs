@@ -46,6 +46,10 @@ impl Lower<'_> {
             let made = self.row(row, span, &mut below, &mut aligns);
             if in_head { head.push(made) } else { body.push(made) }
         }
+        // Markdown has no tables without a head: writers leave its cells empty.
+        if head.iter().flat_map(|row: &Row| &row.cells).all(Cell::is_empty) && !body.is_empty() {
+            head.clear();
+        }
         let width = head.iter().chain(&body).map(|row| row.cells.len()).max().unwrap_or(0);
         let width = width.max(aligns.len());
         aligns.resize(width, Align::Start);
@@ -130,5 +134,46 @@ fn sort_out(
     }
     if !loose.cells.is_empty() {
         rows.push(loose);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::{Code, Diagnostics};
+    use crate::manuscript::markdown::{Origin, parse};
+    use crate::model::{BlockKind, Lang, Table, plain_text};
+    use crate::source::FileId;
+
+    fn table(text: &str) -> (Table, Vec<Code>) {
+        let mut diagnostics = Diagnostics::default();
+        let parsed = parse(text, Origin::Part(FileId(0), 0), &Lang::default(), &mut diagnostics);
+        let mut tables = parsed.blocks.into_iter().filter_map(|block| match block.kind {
+            BlockKind::Table(table) => Some(table),
+            _ => None,
+        });
+        let codes = diagnostics.iter().map(|found| found.code).collect();
+        (tables.next().expect("a table"), codes)
+    }
+
+    fn cells(table: &Table) -> Vec<String> {
+        let rows = table.all_rows().flat_map(|(row, _)| &row.cells);
+        rows.map(|cell| plain_text(&cell.content)).collect()
+    }
+
+    #[test]
+    fn a_head_of_empty_cells_is_none() {
+        let (found, codes) = table("|  |  |\n|--|--|\n| a | b |");
+        assert!(found.head.is_empty() && codes.is_empty());
+        assert_eq!(cells(&found), ["a", "b"]);
+        assert_eq!(table("| | x |\n|--|--|\n| a | b |").0.head.len(), 1);
+    }
+
+    #[test]
+    fn cells_beyond_the_last_column_are_part_of_the_last_cell() {
+        let (found, codes) = table("| a | b |\n|--|--|\n| 1 | 2 | *3* | 4 |\n| 5 | 6 |\n");
+        assert_eq!(cells(&found), ["a", "b", "1", "2 | 3 | 4", "5", "6"]);
+        assert_eq!(codes, [Code::TableCell]);
+        let (found, _) = table("| a | b |\n|--|--|\n| `ls | wc -l` | counts |");
+        assert_eq!(cells(&found)[2..].join(" "), "`ls wc -l` | counts");
     }
 }

@@ -94,6 +94,7 @@ fn build_with(
         skipped: 0,
         extensions,
         note: None,
+        cell_end: 0,
         formulas: 0,
         drawing: None,
     };
@@ -132,6 +133,8 @@ struct Builder<'a> {
     extensions: Extensions,
     /// The note set apart that is being read as a listing.
     note: Option<Note>,
+    /// Where the last cell of a Markdown table ended.
+    cell_end: usize,
     /// How many formulas in MathML are open.
     pub formulas: isize,
     /// The drawing that is open.
@@ -153,6 +156,14 @@ impl Builder<'_> {
             Event::Html(html) => self.html.push((html.into_string(), range.start)),
             Event::InlineHtml(html) => self.inline_html(&html, range.start),
             Event::Start(tag) => self.start(tag, span),
+            Event::End(TagEnd::TableCell) => {
+                self.cell_end = range.end;
+                self.end();
+            }
+            Event::End(TagEnd::TableRow) => {
+                self.cells_beyond(range);
+                self.end();
+            }
             Event::End(_) => self.end(),
             Event::Text(text) => self.words(&text, range),
             Event::Code(code) => self.leaf(Kind::Code(clean(&code)), span),
@@ -165,6 +176,39 @@ impl Builder<'_> {
             Event::HardBreak => self.leaf(Kind::HardBreak, span),
             Event::Rule => self.leaf(Kind::Rule, span),
             Event::TaskListMarker(done) => self.leaf(Kind::Task(done), span),
+        }
+    }
+
+    /// What a row of a table has beyond its last column, which the parser passes
+    /// over: it becomes part of the last cell.
+    fn cells_beyond(&mut self, row: Range) {
+        let Some(last) = self.stack.last().and_then(|frame| frame.node.children.last()) else {
+            return;
+        };
+        let (Kind::Cell(_), end) = (&last.kind, self.cell_end) else { return };
+        let rest = self.text.get(end..row.end).unwrap_or("");
+        let inner = rest.trim().trim_start_matches('|').trim_start();
+        let start = end + rest.find(inner).unwrap_or(0);
+        let inner = inner.trim_end().strip_suffix('|').unwrap_or(inner).trim_end().to_owned();
+        if inner.is_empty() {
+            return;
+        }
+        let span = self.origin.span(start..start + inner.len());
+        let message = format!("the table has no column for `{inner}`");
+        let hint = "It was added to the last cell. Add a column to the table's head, or write `\\|` \
+                    where a `|` is part of the text.";
+        self.diagnostics.push(Diagnostic::at(Code::TableCell, span, message).hint(hint));
+        let mut nodes = self.within(&inner, self.origin.at(start));
+        let mut words = vec![Node::new(Kind::Text(" | ".to_owned()), span)];
+        for node in nodes.drain(..) {
+            if node.kind == Kind::Paragraph {
+                words.extend(node.children)
+            } else {
+                words.push(node)
+            }
+        }
+        if let Some(cell) = self.stack.last_mut().and_then(|frame| frame.node.children.last_mut()) {
+            cell.children.extend(words);
         }
     }
 
