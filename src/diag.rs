@@ -127,6 +127,8 @@ codes! {
     OverfullLine = "overfull-line", Warning;
     /// A formula that can't be read; it is shown as it is written.
     BadFormula = "bad-formula", Warning;
+    /// Marks of another tool that nobody here understands.
+    LeftOver = "left-over", Warning;
     /// Too small a picture for the size it is set at.
     CoarsePicture = "coarse-picture", Warning;
 }

@@ -155,12 +155,24 @@ impl SourceMap {
     /// The place in a file that the writer has, for one in a text that was put
     /// together of files; every other place is itself.
     pub fn origin(&self, span: Span) -> Span {
-        let pieces = self.get(span.file).map_or(&[][..], |file| &file.pieces);
-        let after = pieces.partition_point(|piece| piece.at <= span.start);
-        match after.checked_sub(1).and_then(|index| pieces.get(index)) {
-            Some(piece) => piece.origin(span),
-            None => span,
+        let mut span = span;
+        // A text may be made of one that was put together itself, which was there
+        // before it.
+        while let Some(piece) = self.piece(span) {
+            let from = piece.origin(span);
+            if from.file >= span.file {
+                return from;
+            }
+            span = from;
         }
+        span
+    }
+
+    /// The piece that a span begins in.
+    fn piece(&self, span: Span) -> Option<&Piece> {
+        let pieces = &self.get(span.file)?.pieces;
+        let after = pieces.partition_point(|piece| piece.at <= span.start);
+        pieces.get(after.checked_sub(1)?)
     }
 
     /// `file:line:column` of a span's start, as compilers write it.

@@ -107,6 +107,7 @@ impl Bound {
             omitted: &self.manuscript.omitted,
             replaced: &self.manuscript.replaced,
             linked_pictures: &self.manuscript.linked_pictures,
+            removed: &[],
             other_tool: false,
             epub: &self.epub,
             pdf: &self.pdf,

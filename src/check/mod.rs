@@ -40,7 +40,7 @@ use readers::model::Medium;
 use report::{Place, Report, Step};
 use streams::Streams;
 pub use streams::{LeftOut, Reason};
-use words::Words;
+use words::{At, Words};
 
 /// What is to agree.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +53,8 @@ pub struct ProofInput<'a> {
     pub omitted: &'a [Span],
     /// The titles, subtitles and captions that `book.toml` replaces.
     pub replaced: &'a [Span],
+    /// What was taken out of the texts before they were read.
+    pub removed: &'a [(Span, Reason)],
     /// The pictures that became links, so that their alternative texts are text.
     pub linked_pictures: &'a [Span],
     /// Whether the manuscript was written for mdBook, whose hidden lines of
@@ -107,6 +109,12 @@ pub fn proof(input: &ProofInput<'_>) -> Proof {
         proof.left_out.extend(part.left_out);
         proof.faults.append(part.faults);
     }
+    proof.left_out.extend(input.removed.iter().map(|(span, reason)| {
+        let mut words = Words::default();
+        words.text(input.sources.text(*span), At::Within(*span));
+        LeftOut { span: *span, words: words.len(), reason: reason.clone() }
+    }));
+    proof.left_out.retain(|left| left.words > 0);
     proof.left_out.sort_by_key(|left| left.span);
     proof
 }

@@ -79,6 +79,10 @@ pub enum Reason {
     PictureTitle,
     /// A footnote that nothing in the book refers to.
     UnusedNote,
+    /// What speaks to another tool, such as an import.
+    Directive,
+    /// What is of another tool and nobody here understands: not on purpose.
+    LeftOver,
 }
 
 impl std::fmt::Display for Reason {
@@ -94,6 +98,8 @@ impl std::fmt::Display for Reason {
             Reason::Abbreviation => f.write_str("the explanation of an abbreviation"),
             Reason::LinkTitle => f.write_str("the title of a link"),
             Reason::PictureTitle => f.write_str("the title of a picture within a line"),
+            Reason::Directive => f.write_str("a directive for another tool"),
+            Reason::LeftOver => f.write_str("left over from another dialect"),
             Reason::UnusedNote => f.write_str("a footnote without a mark"),
         }
     }

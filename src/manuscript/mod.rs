@@ -35,4 +35,5 @@ mod new_book;
 mod smart_punctuation;
 
 pub use assembly::{Manuscript, book_folder, read};
+pub use dialects::RemovedReason;
 pub use new_book::{CreateError, Created, MissingPicture, NewBook, create};

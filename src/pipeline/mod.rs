@@ -34,8 +34,9 @@ pub use output::{Output, PdfProfile};
 pub use stats::Stats;
 pub use timing::{OnStep, Step, Timing};
 
-use crate::check::{self, Proof, ProofInput};
+use crate::check::{self, Proof, ProofInput, Reason};
 use crate::diag::{Code, Diagnostic, Diagnostics, Lints};
+use crate::manuscript::RemovedReason;
 use crate::model;
 use crate::page::{self, Pages};
 use crate::preview::{BaselineGrid, SvgOptions, SvgRenderer};
@@ -180,11 +181,14 @@ impl<'a> Project<'a> {
         let files = self.write(&PROOF_OUTPUTS)?;
         let [epub, pdf] = files.as_slice() else { return None };
         let manuscript = &self.book.as_ref()?.manuscript;
+        let removed: Vec<_> =
+            manuscript.removed.iter().map(|(span, why)| (*span, left_out_for(*why))).collect();
         let input = ProofInput {
             sources: &manuscript.sources,
             book: &manuscript.book,
             omitted: &manuscript.omitted,
             replaced: &manuscript.replaced,
+            removed: &removed,
             linked_pictures: &manuscript.linked_pictures,
             other_tool: manuscript.is_mdbook,
             epub: &epub.bytes,
@@ -303,6 +307,15 @@ fn book_file_alone(root: &Path) -> SourceMap {
         sources.add("book.toml", String::from_utf8_lossy(&bytes).as_ref());
     }
     sources
+}
+
+/// What a proof calls the reason why something was taken out.
+fn left_out_for(reason: RemovedReason) -> Reason {
+    match reason {
+        RemovedReason::Comment => Reason::Comment,
+        RemovedReason::Directive => Reason::Directive,
+        RemovedReason::LeftOver => Reason::LeftOver,
+    }
 }
 
 #[cfg(test)]

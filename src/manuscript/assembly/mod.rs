@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::chapter::{self, Context, LoadedChapter, ReadChapter};
 use super::config::{Config, CoverEntry};
 use super::dialects::mdbook::{IncludedFiles, Includer, Syntax, Text};
+use super::dialects::{self, Preparation, RemovedReason};
 use super::files::{Folder, NamedFile, folder_of, not_found, read_named_file};
 use super::layouts;
 use crate::assets::CoverArt;
@@ -48,6 +49,8 @@ pub struct Manuscript {
     /// The titles, subtitles and captions of its files that `book.toml`
     /// replaces.
     pub replaced: Vec<Span>,
+    /// What was taken out of the texts, since it is of another tool.
+    pub removed: Vec<(Span, RemovedReason)>,
     /// The pictures on the network that became links, whose words are their
     /// alternative texts.
     pub linked_pictures: Vec<Span>,
@@ -77,6 +80,7 @@ pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
     if let Some(syntax) = &config.dialect.mdbook {
         resolve_includes(&mut loaded, syntax, root, &mut sources, diagnostics);
     }
+    let removed = prepare(&mut loaded, &config, &folder, &mut sources, diagnostics);
     let index = load::index_of(&loaded);
     let book_toml = sources.get(file)?.clone();
     let context =
@@ -109,6 +113,7 @@ pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
         extra_css,
         omitted,
         replaced,
+        removed,
         linked_pictures,
         hyphenation: config.hyphenation,
         is_mdbook: config.site.is_some(),
@@ -131,6 +136,28 @@ fn resolve_includes(
         let text = includer.resolve(text);
         (source.file, source.text) = (text.file, text.text);
     }
+}
+
+/// Brings the marks of other tools in all chapters to Markdown. Returns what was
+/// taken out.
+fn prepare(
+    loaded: &mut [LoadedChapter<'_>],
+    config: &Config,
+    folder: &Folder,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(Span, RemovedReason)> {
+    let paths: Vec<String> =
+        loaded.iter().filter_map(|loaded| Some(loaded.source.as_ref()?.path.clone())).collect();
+    let math = config.dialect.dollar_math;
+    let mut preparation = Preparation::new(folder, sources, math, paths.into_iter());
+    for source in loaded.iter_mut().filter_map(|loaded| loaded.source.as_mut()) {
+        let (path, text) = (source.path.clone(), source.text.clone());
+        let text = dialects::Text { file: source.file, path, text, body: source.front.end };
+        (source.file, source.text) = preparation.text(&text);
+    }
+    let removed = preparation.finish(diagnostics);
+    removed.into_iter().map(|removed| (removed.span, removed.reason)).collect()
 }
 
 /// Pictures that `book.toml` speaks of must be there, shown or not.

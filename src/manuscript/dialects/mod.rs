@@ -4,13 +4,32 @@
 //! blocks of the model in a step of its own, before or after a text is parsed:
 //!
 //! ```text
-//! text ─► includes resolved ─► markdown::parse ─► hidden lines out ─► …
+//! text ─► includes resolved ─► prepare ─► markdown::parse ─► hidden lines out ─► …
 //! ```
+//!
+//! [`prepare`] is the step for all marks that can be written as Markdown or HTML;
+//! each file beside it knows the marks of one tool or family of tools.
 //!
 //! [`Dialect`] says which of those steps a book needs; who sets it is the layout
 //! of the folder ([`super::layouts`]).
 
+mod admonition;
+mod attributes;
+mod colons;
+mod containers;
+mod draft;
+mod left_over;
+mod lines;
 pub(super) mod mdbook;
+mod obsidian;
+mod pandoc;
+mod prepare;
+mod python_markdown;
+mod scan;
+
+pub(crate) use admonition::admonition_kind;
+pub use draft::RemovedReason;
+pub(super) use prepare::{Preparation, Text};
 
 /// The marks that the texts of a book use and that only some tools understand.
 #[derive(Debug, Clone)]

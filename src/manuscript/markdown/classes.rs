@@ -28,6 +28,7 @@ pub(super) fn is_kind(class: &str) -> bool {
             | "pagebreak"
             | "smallcaps"
             | "small-caps"
+            | "admonition"
     )
 }
 

@@ -3,6 +3,7 @@
 
 use super::Builder;
 use super::node::{Kind, Node, clean};
+use crate::manuscript::dialects::admonition_kind;
 use crate::manuscript::markdown::Origin;
 use crate::model::AdmonitionKind;
 use crate::source::Span;
@@ -27,7 +28,13 @@ impl Note {
         }
         let word = rest.split_whitespace().next().unwrap_or("");
         let title = rest.split('"').nth(1).filter(|title| !title.is_empty()).map(clean);
-        Some(Note { kind: kind_of(word), title, text: String::new(), start: None, span })
+        Some(Note {
+            kind: admonition_kind(word).unwrap_or(AdmonitionKind::Note),
+            title,
+            text: String::new(),
+            start: None,
+            span,
+        })
     }
 
     /// Takes a stretch of its text.
@@ -54,16 +61,5 @@ impl Builder<'_> {
         }
         node.children.extend(self.within(&note.text, origin));
         self.add(node);
-    }
-}
-
-/// The five kinds that the model has for mdbook-admonish's dozen.
-fn kind_of(word: &str) -> AdmonitionKind {
-    match word {
-        "tip" | "hint" | "success" | "check" | "done" => AdmonitionKind::Tip,
-        "important" => AdmonitionKind::Important,
-        "warning" | "caution" | "attention" => AdmonitionKind::Warning,
-        "danger" | "error" | "bug" | "failure" | "fail" | "missing" => AdmonitionKind::Caution,
-        _ => AdmonitionKind::Note,
     }
 }

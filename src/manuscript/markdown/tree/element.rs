@@ -2,8 +2,11 @@
 
 use super::html::Tag;
 use super::node::{CellKind, Counting, Kind};
+use crate::manuscript::dialects::admonition_kind;
 use crate::manuscript::markdown::classes;
-use crate::model::{Align, Attrs, CodeRole, Direction, Lang, ListStyle, QuoteRole, SpanRole};
+use crate::model::{
+    AdmonitionKind, Align, Attrs, CodeRole, Direction, Lang, ListStyle, QuoteRole, SpanRole,
+};
 
 /// What an element is.
 pub(super) enum ElementKind {
@@ -185,7 +188,11 @@ pub(super) fn attributes(tag: &Tag) -> Attrs {
     if let Some(id) = tag.get("id").or(name).filter(|id| !id.trim().is_empty()) {
         attrs.set_id(id.trim());
     }
+    let admonition = tag.classes().any(|class| class == "admonition");
     for class in tag.classes().filter(|class| !classes::is_kind(class)) {
+        if admonition && admonition_kind(class).is_some() {
+            continue;
+        }
         classes::add(&mut attrs, class);
     }
     let lang = tag.get("lang").or_else(|| tag.get("xml:lang"));
@@ -215,6 +222,9 @@ fn group(tag: &Tag, otherwise: Kind) -> Kind {
         Kind::Verse
     } else if has("page-break") || has("pagebreak") {
         Kind::PageBreak
+    } else if has("admonition") {
+        let kind = tag.classes().filter(|c| *c != "admonition").find_map(admonition_kind);
+        Kind::Admonition(kind.unwrap_or(AdmonitionKind::Note))
     } else {
         otherwise
     }
