@@ -53,6 +53,31 @@ book.toml:3:6: bad-toml: this is not TOML: unclosed table, expected `]`",
 }
 
 #[test]
+fn what_other_formats_write_gets_told_how_toml_has_it() {
+    for (toml, line) in [
+        ("title = T\n", "  Put text in quotation marks: `title = \"T\"`."),
+        ("title: T\n", "  Write `=` between a key and its value: `title = \"T\"`."),
+        ("title = \"T\"\nlang = \"en\"\n", "  Did you mean `language`?"),
+        (
+            "title = \"T\"\ncover = \"x.jpg\"\n",
+            "  Write `[cover]` on a line of its own and its keys on the lines below it.",
+        ),
+        (
+            "title = \"T\"\n[text]\nsize = 11\n",
+            "  Put it in quotation marks; a length has its unit there, such as `\"11pt\"`.",
+        ),
+        (
+            "title = \"T\"\nlanguage = \"english\"\n",
+            "  Write a BCP 47 tag, such as `en`, `de` or `pt-BR`.",
+        ),
+    ] {
+        let found = book(toml).read().diagnostics;
+        let hints: Vec<_> = found.iter().flat_map(|found| &found.hints).collect();
+        assert!(hints.iter().any(|hint| **hint == line.trim()), "{toml}: {hints:?}");
+    }
+}
+
+#[test]
 fn bad_toml_wrong_types() {
     let toml = "title = 7\nauthors = 3\n[page]\nlines = \"many\"\n[epub]\nembed-fonts = 1\n\
                 [images]\n\"a.svg\" = \"b\"\n[[chapter]]\ntitle = \"No file\"\n\
@@ -61,6 +86,7 @@ fn bad_toml_wrong_types() {
         &book(toml),
         "
 book.toml:1:9: bad-toml: `title` must be a string, not a number
+  Put it in quotation marks; a length has its unit there, such as `\"11pt\"`.
 book.toml:2:11: bad-toml: `authors` must be a list of strings, not a number
 book.toml:11:1: bad-toml: `series` without a `name`
   Write `name = \"…\"`.

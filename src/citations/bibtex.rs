@@ -44,7 +44,7 @@ pub(super) fn read(text: &str, faults: &mut Vec<Fault>) -> Vec<Entry> {
     };
     // Written otherwise, places in it are others: it is read for faults as it is.
     let entries = from_biblatex_str(&rewritten(&text)).unwrap_or(library);
-    entries.iter().cloned().map(with_publisher).collect()
+    entries.iter().cloned().map(with_publisher).map(with_author).collect()
 }
 
 /// Renames the field whose value stands at a byte, without moving anything: a
@@ -68,7 +68,7 @@ fn take_field(text: &mut String, value: usize) -> bool {
 
 /// The same list in words that hayagriva 0.10 reads right:
 ///
-/// - The title of an anthology is at once the title of a container and that of
+/// - The title of an anthology or of proceedings is at once the title of a container and that of
 ///   a volume (`StandardVariable::VolumeTitle` of its `csl/taxonomy.rs`), so that
 ///   styles show it twice: a chapter of a book has it once.
 /// - The quotes of TeX are no ligatures to its reader.
@@ -78,11 +78,12 @@ fn rewritten(text: &str) -> String {
     while let Some(at) = rest.find('@') {
         out.push_str(rest.get(..at).unwrap_or(""));
         rest = rest.get(at..).unwrap_or("");
-        let kind = "@incollection";
-        let begins = rest.get(..kind.len()).is_some_and(|word| word.eq_ignore_ascii_case(kind));
-        let whole = rest.get(kind.len()..).is_some_and(|r| r.trim_start().starts_with(['{', '(']));
-        let taken = if begins && whole { kind.len() } else { 1 };
-        out.push_str(if begins && whole { "@inbook" } else { "@" });
+        let kind = ["@incollection", "@inproceedings", "@conference"].into_iter().find(|kind| {
+            rest.get(..kind.len()).is_some_and(|word| word.eq_ignore_ascii_case(kind))
+                && rest.get(kind.len()..).is_some_and(|r| r.trim_start().starts_with(['{', '(']))
+        });
+        let taken = kind.map_or(1, str::len);
+        out.push_str(if kind.is_some() { "@inbook" } else { "@" });
         rest = rest.get(taken..).unwrap_or("");
     }
     out.push_str(rest);
@@ -97,6 +98,17 @@ fn with_publisher(mut entry: Entry) -> Entry {
         || entry.parents().iter().any(|parent| parent.publisher().is_some());
     if let (Some(organization), false) = (entry.organization().cloned(), published) {
         entry.set_publisher(Publisher::new(Some(organization), None));
+    }
+    entry
+}
+
+/// An entry that has editors and no author, with its editors as authors: the
+/// names that a style puts in the place of authors have the form of editors in
+/// hayagriva (`J. Smith, J. Doe`), and citations have none.
+fn with_author(mut entry: Entry) -> Entry {
+    let lacks = entry.authors().is_none_or(|authors| authors.is_empty());
+    if let (true, Some(editors)) = (lacks, entry.editors().map(<[_]>::to_vec)) {
+        entry.set_authors(editors);
     }
     entry
 }
@@ -126,6 +138,14 @@ mod tests {
     fn quotes_of_tex_and_collections_are_written_otherwise() {
         assert_eq!(rewritten("@InCollection{a, x = {``y''}}"), "@inbook{a, x = {“y”}}");
         assert_eq!(rewritten("{a@incollection.org}"), "{a@incollection.org}");
+    }
+
+    #[test]
+    fn editors_stand_in_for_authors() {
+        let text = "@book{e, title = {T}, editor = {Smith, Jane}, year = 2001}";
+        let entries = read(text, &mut Vec::new());
+        let names = entries[0].authors().map(|authors| authors.len());
+        assert_eq!(names, Some(1));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! page are written from it.
 
 use super::plan::Plan;
-use crate::model::{AnchorTarget, ChapterId, ContentsEntry, plain_text};
+use crate::model::{AnchorTarget, ChapterId, ContentsEntry, shown_text};
 
 /// How deep sections go into the contents.
 const DEEPEST_SECTION: u8 = 3;
@@ -45,8 +45,8 @@ fn put(entries: &mut Vec<Entry>, depth: u8, entry: Entry) {
 
 fn chapter_entry(plan: &Plan<'_>, id: ChapterId, listed: &ContentsEntry, file: &str) -> Entry {
     let mut entry = Entry {
-        title: listed.label.before(plain_text(&listed.title).trim()),
-        subtitle: plain_text(&listed.subtitle).trim().to_owned(),
+        title: listed.label.before(shown_text(&listed.title).trim()),
+        subtitle: shown_text(&listed.subtitle).trim().to_owned(),
         href: file.to_owned(),
         level: 1,
         children: Vec::new(),

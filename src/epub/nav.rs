@@ -9,7 +9,7 @@ use super::contents::{Entry, contents};
 use super::plan::Plan;
 use super::xhtml::{COVER_FILE, Frame, Page, unusual};
 use super::xml::{Meaning, Tag, Xml};
-use crate::model::{BlockKind, Matter, Role, plain_text};
+use crate::model::{BlockKind, Matter, Role, shown_text};
 
 /// The navigation document, as epub-builder names it.
 const NAV_FILE: &str = "nav.xhtml";
@@ -173,7 +173,7 @@ fn gathered(x: &mut Xml, plan: &Plan<'_>) {
         let links: Vec<(String, String)> = entries
             .iter()
             .filter_map(|entry| {
-                let title = format!("{} {}", entry.label, plain_text(&entry.content));
+                let title = format!("{} {}", entry.label, shown_text(&entry.content));
                 Some((title.trim().to_owned(), plan.anchor_href(NAV_FILE, entry.anchor)?))
             })
             .collect();

@@ -11,12 +11,13 @@ pub struct Lang(Arc<str>);
 
 impl Lang {
     /// Takes a tag; `None` if it is not shaped like one (RFC 5646, section 2.1:
-    /// letters and digits in parts of one to eight, the first of letters).
+    /// letters and digits in parts of one to eight, the first of two or three
+    /// letters, since no language has a longer one).
     pub fn new(tag: &str) -> Option<Lang> {
         let mut parts = tag.split('-');
         let first = parts.next()?;
         let primary =
-            (2..=8).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic());
+            (2..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic());
         let others = parts
             .all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
         (primary && others).then(|| Lang(tag.into()))
@@ -195,6 +196,7 @@ mod tests {
         assert!(Lang::new("pt-BR").is_some());
         assert!(Lang::new("zh-Hant-TW").is_some());
         assert!(Lang::new("english language").is_none());
+        assert!(Lang::new("english").is_none());
         assert!(Lang::new("").is_none());
         assert!(Lang::new("e").is_none());
         assert_eq!(Lang::new("he-IL").map(|l| l.direction()), Some(Direction::Rtl));

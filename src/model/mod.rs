@@ -39,8 +39,8 @@ pub use meta::{Contributor, ContributorRole, Exemption, Metadata, Series};
 pub use number::{Number, Numbering, Numeral, roman};
 pub use opening::{LeadIn, Opening};
 pub use visit::{
-    Visitor, VisitorMut, plain_text, walk_block, walk_block_mut, walk_chapter, walk_chapter_mut,
-    walk_inline, walk_inline_mut,
+    Visitor, VisitorMut, plain_text, shown_text, walk_block, walk_block_mut, walk_chapter,
+    walk_chapter_mut, walk_inline, walk_inline_mut,
 };
 pub use works::{Works, WorksFile, WorksFormat, WorksStyle};
 

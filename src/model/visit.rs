@@ -4,6 +4,8 @@
 //! [`Visitor::book`] goes through all of a book, so that no walk forgets what
 //! another remembers: titles, subtitles, openers, notes.
 
+use crate::math;
+
 use super::{Block, BlockKind, Book, Chapter, ChapterId, Image, Inline, InlineKind, Note};
 
 macro_rules! walkers {
@@ -180,22 +182,55 @@ walkers!(
     iter_mut
 );
 
-/// The words of a run of inlines, without marks of notes, with breaks as spaces.
+/// The words of a run of inlines, without marks of notes, with breaks as spaces
+/// and formulas as they are written.
 pub fn plain_text(inlines: &[Inline]) -> String {
-    struct Words(String);
+    words_of(inlines, str::to_owned)
+}
+
+/// The words of a title where it can only be shown as plain text (outline,
+/// running heads, navigation): as [`plain_text`], but with formulas in one line
+/// of Unicode.
+pub fn shown_text(inlines: &[Inline]) -> String {
+    words_of(inlines, |tex| match math::parse(tex) {
+        Ok(row) => math::alt_text(&row),
+        Err(_) => tex.to_owned(),
+    })
+}
+
+fn words_of(inlines: &[Inline], formula: fn(&str) -> String) -> String {
+    struct Words {
+        text: String,
+        formula: fn(&str) -> String,
+    }
     impl Visitor for Words {
         fn inline(&mut self, inline: &Inline) {
             match &inline.kind {
-                InlineKind::Text(text) | InlineKind::Code(_, text) | InlineKind::Math(text) => {
-                    self.0.push_str(text);
-                }
-                InlineKind::SoftBreak | InlineKind::HardBreak => self.0.push(' '),
-                InlineKind::Image(image) => self.0.push_str(image.alt.text()),
+                InlineKind::Text(text) | InlineKind::Code(_, text) => self.text.push_str(text),
+                InlineKind::Math(tex) => self.text.push_str(&(self.formula)(tex)),
+                InlineKind::SoftBreak | InlineKind::HardBreak => self.text.push(' '),
+                InlineKind::Image(image) => self.text.push_str(image.alt.text()),
                 _ => walk_inline(self, inline),
             }
         }
     }
-    let mut words = Words(String::new());
+    let mut words = Words { text: String::new(), formula };
     words.inlines(inlines);
-    words.0
+    words.text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileId, Span};
+
+    #[test]
+    fn formulas_of_titles_are_shown_without_tex() {
+        let span = Span::new(FileId(0), 0, 0);
+        let formula = |tex: &str| Inline::new(InlineKind::Math(tex.into()), span);
+        let title = [Inline::text("The ", span), formula(r"\beta"), formula(r"\sqrt{2}")];
+        assert_eq!(shown_text(&title), "The β√2");
+        assert_eq!(plain_text(&title), r"The \beta\sqrt{2}");
+        assert_eq!(shown_text(&[formula(r"\nonsense{")]), r"\nonsense{");
+    }
 }

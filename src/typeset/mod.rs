@@ -39,7 +39,7 @@ use crate::assets::{Assets, Cover};
 use crate::diag::Diagnostics;
 use crate::model::{
     AnchorId, Block, BlockKind, Book, Chapter, GeneratedPage, Inline, InlineKind, LinkTarget,
-    Visitor, plain_text,
+    Visitor, shown_text,
 };
 use crate::page::{Pages, StructKind, Structure};
 use crate::text::{FontBook, Hyphenator, ShapeContext, WordShaper};
@@ -150,7 +150,7 @@ fn set_chapters(
     for (chapter, draft) in chapters.iter().zip(&drafts) {
         let text = &draft.output.page_breaks;
         if !text.is_empty() {
-            let title = plain_text(&chapter.title);
+            let title = shown_text(&chapter.title);
             page_breaks += &format!("{} \"{title}\"\n{text}", chapter.role.name());
         }
     }

@@ -87,6 +87,7 @@ impl PageWriter<'_> {
     fn paragraph(&mut self, tag: Tag, content: &[Inline]) {
         self.line(tag, |p| {
             p.note_number();
+            p.task_ahead();
             p.inlines(content);
         });
     }
@@ -111,8 +112,12 @@ impl PageWriter<'_> {
     fn item(&mut self, item: &ListItem, tight: bool) {
         let number = item.number.map(|n| n.min(i32::MAX as u64).to_string());
         self.line(Tag::new("li").with_some("value", number.as_deref()), |p| {
-            if let Some(done) = item.checked {
-                p.task_box(done);
+            let text_first =
+                matches!(item.blocks.first().map(|b| &b.kind), Some(BlockKind::Paragraph(_)));
+            match item.checked {
+                Some(_) if !tight && text_first => p.task_ahead = item.checked,
+                Some(done) => p.task_box(done),
+                None => {}
             }
             if !tight {
                 p.x.newline();
@@ -140,6 +145,13 @@ impl PageWriter<'_> {
         let tag = Tag::classed("span", "task").with("role", "img").with("aria-label", name);
         self.element(tag, |p| p.say(sign));
         self.x.text(" ");
+    }
+
+    /// The box of the task whose first paragraph begins here.
+    fn task_ahead(&mut self) {
+        if let Some(done) = self.task_ahead.take() {
+            self.task_box(done);
+        }
     }
 
     fn quote(&mut self, block: &Block, role: QuoteRole, blocks: &[Block], source: &[Inline]) {

@@ -53,6 +53,8 @@ pub(super) struct PageWriter<'a> {
     pub(super) note_refs: BTreeMap<NoteId, usize>,
     /// The footnote whose first paragraph comes next.
     pub(super) note_ahead: Option<NoteId>,
+    /// Whether the task is done whose text begins with the next paragraph.
+    pub(super) task_ahead: Option<bool>,
     /// Whether there has been a formula.
     pub(super) math: bool,
     /// Whether there has been one that can't be read.
@@ -73,6 +75,7 @@ impl<'a> PageWriter<'a> {
             marking: true,
             note_refs: BTreeMap::new(),
             note_ahead: None,
+            task_ahead: None,
             math: false,
             raw_math: false,
         }

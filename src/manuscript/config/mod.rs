@@ -223,8 +223,40 @@ pub(crate) fn report_toml_errors(
         let range = error.span().unwrap_or(text.len()..text.len());
         let span = Span::new(file, range.start, range.end);
         let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
-        diagnostics.push(Diagnostic::at(Code::BadToml, span, message));
+        let found = Diagnostic::at(Code::BadToml, span, message);
+        diagnostics.push(match hint_for_line(text, range.start) {
+            Some(hint) => found.hint(hint),
+            None => found,
+        });
     }
+}
+
+/// What to write in the place of a line that is no TOML, where that is clear:
+/// `title: T` and `title = T` are how other formats have it.
+fn hint_for_line(text: &str, at: usize) -> Option<String> {
+    let begin = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let line = text.get(begin..)?.lines().next()?.trim();
+    let is_key = |key: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        !key.is_empty() && key.chars().all(plain)
+    };
+    let quoted = |value: &str| match value.trim() {
+        "" => "\"…\"".to_owned(),
+        value if value.starts_with(['"', '\'', '[', '{']) => value.to_owned(),
+        value => format!("\"{value}\""),
+    };
+    if let Some((key, value)) = line.split_once('=')
+        && is_key(key.trim_end())
+    {
+        let text = value.trim();
+        return text.starts_with(char::is_alphabetic).then(|| {
+            format!("Put text in quotation marks: `{} = {}`.", key.trim_end(), quoted(text))
+        });
+    }
+    let (key, value) = line.split_once(':')?;
+    is_key(key.trim_end()).then(|| {
+        format!("Write `=` between a key and its value: `{} = {}`.", key.trim_end(), quoted(value))
+    })
 }
 
 /// Reads a table with the keys of a `book.toml`.

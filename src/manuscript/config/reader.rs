@@ -9,6 +9,20 @@ use crate::manuscript::located::Located;
 use crate::names::nearest;
 use crate::source::{FileId, Span};
 
+/// What keys are called in other tools, and here.
+const ELSEWHERE: [(&str, &str); 10] = [
+    ("lang", "language"),
+    ("name", "title"),
+    ("creator", "authors"),
+    ("writer", "authors"),
+    ("copyright", "rights"),
+    ("license", "rights"),
+    ("keywords", "subjects"),
+    ("tags", "subjects"),
+    ("summary", "description"),
+    ("chapters", "chapter"),
+];
+
 /// What is common to all reading of one file: its id and the findings.
 pub(crate) struct Reader<'d> {
     /// The file.
@@ -50,7 +64,9 @@ impl Reader<'_> {
         for key in unknown {
             let word = key.get_ref().as_ref();
             let place = if name.is_empty() { String::new() } else { format!(" in `{name}`") };
-            let hint = match nearest(word, known.iter().copied()) {
+            let elsewhere = ELSEWHERE.iter().find(|(name, _)| *name == word).map(|(_, here)| *here);
+            let elsewhere = elsewhere.filter(|here| known.contains(here));
+            let hint = match elsewhere.or_else(|| nearest(word, known.iter().copied())) {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => format!("Known here: {}.", list(known)),
             };
@@ -67,8 +83,25 @@ impl Reader<'_> {
 
     /// Reports that a value is of the wrong type.
     fn wrong_type(&mut self, key: &str, wanted: &str, value: &DeValue<'_>, span: Span) {
+        // What is no TOML at all has been reported, and stands here as anything.
+        let reported = |found: &Diagnostic| {
+            found.code == Code::BadToml && found.span.is_some_and(|at| at.start == span.start)
+        };
+        if self.diagnostics.iter().any(reported) {
+            return;
+        }
         let message = format!("`{key}` must be {wanted}, not {}", describe(value));
-        self.fault(Code::BadToml, span, message, "");
+        let hint = match value {
+            DeValue::Integer(_) | DeValue::Float(_) if wanted == "a string" => {
+                "Put it in quotation marks; a length has its unit there, such as `\"11pt\"`."
+                    .to_owned()
+            }
+            _ if wanted.starts_with("a table, ") => {
+                format!("Write `[{key}]` on a line of its own and its keys on the lines below it.")
+            }
+            _ => String::new(),
+        };
+        self.fault(Code::BadToml, span, message, &hint);
     }
 
     /// A string.

@@ -1,6 +1,6 @@
 //! Section headings and scene breaks.
 
-use crate::model::{Inline, Number, plain_text};
+use crate::model::{Inline, Number, shown_text};
 use crate::page::{Artifact, StructKind, Tag};
 use crate::text::{Features, Weight};
 use crate::typeset::chunk::{Chunk, Gap, NEVER, Row};
@@ -42,7 +42,7 @@ pub fn heading(
     let scope = Scope { style: heading_style(cx, level), ..scope };
     let spec = ParaSpec { gaps: (before, after), ..ParaSpec::block(scope, Alignment::Balanced) };
     let mut words = Vec::new();
-    let mut bookmark = plain_text(content);
+    let mut bookmark = shown_text(content);
     if let Some(number) = number {
         words.push(Inline::text(format!("{number}\u{a0}\u{a0}"), scope.span));
         bookmark = format!("{number} {bookmark}");

@@ -34,8 +34,10 @@ pub fn list(
     let hang = hang_of(cx, scope, list);
     for (number, item) in list.numbers().zip(&list.items) {
         let words = match (item.checked, list.start) {
-            (Some(true), _) => String::from("☑"),
-            (Some(false), _) => String::from("☐"),
+            (Some(done), None) => task_box(done).to_owned(),
+            (Some(done), Some(_)) => {
+                format!("{}.\u{a0}{}", list.numbering.show(number), task_box(done))
+            }
             (None, Some(_)) => format!("{}.", list.numbering.show(number)),
             (None, None) => String::from("•"),
         };
@@ -46,13 +48,19 @@ pub fn list(
     surround(out, first, gap);
 }
 
+fn task_box(done: bool) -> &'static str {
+    if done { "☑" } else { "☐" }
+}
+
 /// How far the text of items stands in: the widest label and a little air.
 fn hang_of(cx: &Context<'_>, scope: Scope<'_>, list: &List) -> Pt {
     if list.start.is_none() {
         return cx.theme.indent;
     }
     let shown = list.numbers().map(|n| list.numbering.show(n).len());
-    let digits = shown.max().unwrap_or(1) as f64;
+    // The box of a task takes about as much as a point and two figures.
+    let tasks = list.items.iter().any(|item| item.checked.is_some());
+    let digits = shown.max().unwrap_or(1) as f64 + if tasks { 2.5 } else { 0.0 };
     let figure = scope.style.size * cx.theme.list.figure;
     cx.theme.indent.max(figure * digits + scope.style.size * cx.theme.list.label_room)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Chapter, Inline, InlineKind, NoteId, Role, Visitor, plain_text, walk_inline};
+use crate::model::{Chapter, Inline, InlineKind, NoteId, Role, Visitor, shown_text, walk_inline};
 use crate::page::{Item, Picture, PictureSource, Rect, StructKind, Tag};
 use crate::theme::Theme;
 use crate::typeset::chunk::{Chunk, ChunkKind, Cost, Gap, NEVER, Row, RowContent, Variant};
@@ -135,8 +135,8 @@ fn opener_foot(theme: &Theme) -> f64 {
 /// What the outline calls a chapter: as the contents do, if they list it.
 fn bookmark(chapter: &Chapter) -> String {
     match &chapter.contents_entry {
-        Some(entry) => entry.label.before(&plain_text(&entry.title)),
-        None => plain_text(chapter.name()),
+        Some(entry) => entry.label.before(&shown_text(&entry.title)),
+        None => shown_text(chapter.name()),
     }
 }
 

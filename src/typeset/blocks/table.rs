@@ -137,9 +137,14 @@ fn cells(
     table: &Table,
     node: StructId,
 ) -> Vec<Vec<CellText>> {
-    let style = TextStyle { size: cx.theme.table_size, features: Features::TABULAR, ..scope.style };
-    let head_style =
-        TextStyle::text(cx.theme.caption_size).family(Family::Sans).weight(Weight::Semibold);
+    let style = TextStyle {
+        size: cx.theme.table_size.min(scope.style.size),
+        features: Features::TABULAR,
+        ..scope.style
+    };
+    let head_style = TextStyle::text(cx.theme.caption_size.min(scope.style.size))
+        .family(Family::Sans)
+        .weight(Weight::Semibold);
     let head_group = output.structure.add(node, StructKind::TableHead);
     let body_group = output.structure.add(node, StructKind::TableBody);
     let mut cells = Vec::new();

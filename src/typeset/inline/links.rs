@@ -1,6 +1,6 @@
 //! Links, cross-references and the marks of notes.
 
-use crate::model::{AnchorId, Inline, LinkRole, LinkTarget, NoteId, RefForm, plain_text};
+use crate::model::{AnchorId, Inline, LinkRole, LinkTarget, NoteId, RefForm, shown_text};
 use crate::page::{StructId, StructKind, Target};
 use crate::text::{Features, Shaped};
 use crate::typeset::style::{Family, TextStyle};
@@ -33,7 +33,7 @@ impl Flattener<'_, '_> {
                 return;
             }
         };
-        let inner = self.within_link(around.node, to, plain_text(content), around);
+        let inner = self.within_link(around.node, to, shown_text(content), around);
         self.inlines(content, &inner);
         if let Some(page) = page {
             let words = self.cx.locale().on_page(&page);

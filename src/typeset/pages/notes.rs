@@ -7,7 +7,7 @@ use crate::model::{BlockKind, Direction, NoteId};
 use crate::page::{Artifact, Color, Item, Link, Rect, Rule, StructKind, Tag, Target};
 use crate::theme::Theme;
 use crate::typeset::blocks;
-use crate::typeset::chunk::{Chunk, Row, RowContent};
+use crate::typeset::chunk::{Chunk, Gap, Row, RowContent};
 use crate::typeset::context::{Context, Output};
 use crate::typeset::inline::label;
 use crate::typeset::paragraph::ParaSpec;
@@ -118,11 +118,17 @@ fn set_note(cx: &Context<'_>, output: &mut Output, scope: Scope<'_>, id: NoteId)
         chunks.push(blocks::paragraph(cx, output, &[], StructKind::P, &spec));
     }
     chunks.extend(blocks::blocks(cx, output, scope, &note.blocks));
-    let mut rows: Vec<Row> = chunks
-        .into_iter()
-        .filter_map(|c| c.variants.into_iter().next())
-        .flat_map(|v| v.rows)
-        .collect();
+    let mut rows: Vec<Row> = Vec::new();
+    let mut after = Gap::NONE;
+    for chunk in chunks {
+        // The space around tables and quotations is a row, since notes have no gaps.
+        let space = usize::from(after.meet(chunk.before).min.min(1));
+        if !rows.is_empty() && space > 0 {
+            rows.push(Row::items(space, Vec::new()));
+        }
+        after = chunk.after;
+        rows.extend(chunk.variants.into_iter().next().map(|v| v.rows).unwrap_or_default());
+    }
     if let Some(first) = rows.first_mut() {
         let own = std::mem::replace(&mut first.content, RowContent::Items(Vec::new()));
         let mut label = RowContent::Items(label);

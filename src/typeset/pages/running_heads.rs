@@ -1,6 +1,6 @@
 //! Running heads and folios.
 
-use crate::model::{Book, Chapter, Direction, plain_text};
+use crate::model::{Book, Chapter, Direction, shown_text};
 use crate::page::{Artifact, Folio, Item, Side, Tag};
 use crate::typeset::context::{Context, Output};
 use crate::typeset::inline::label;
@@ -13,7 +13,7 @@ use super::emit::ChapterPage;
 
 /// The words of a running head: of the book on versos, of the chapter on rectos.
 pub fn running_head(book: &Book, chapter: Option<&Chapter>, side: Side) -> String {
-    let own = chapter.map(|c| plain_text(c.name())).unwrap_or_default();
+    let own = chapter.map(|c| shown_text(c.name())).unwrap_or_default();
     match side {
         Side::Verso => book.meta.title.clone(),
         Side::Recto if own.is_empty() => book.meta.title.clone(),
