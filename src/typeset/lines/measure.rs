@@ -47,6 +47,9 @@ impl Measurer<'_, '_> {
                 if end < text.len() && dash_next && !text[..end].ends_with([' ', LINE_END]) {
                     continue;
                 }
+                if opening_dash(&text[begin..end]) {
+                    continue;
+                }
                 self.segment(begin..end);
                 begin = end;
             }
@@ -93,6 +96,12 @@ impl Measurer<'_, '_> {
             self.breakpoint(BreakKind::Plain, at, range.end, range.end, penalty);
         }
     }
+}
+
+/// Whether a piece of text between two breaks is a dash alone: one that opens,
+/// as in Spanish speech (`—dijo`), and stays with its word.
+fn opening_dash(piece: &str) -> bool {
+    matches!(piece, "—" | "–" | "―")
 }
 
 #[cfg(test)]

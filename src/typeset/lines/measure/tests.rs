@@ -50,6 +50,12 @@ fn breaks(text: &str, kind: BreakKind) -> Vec<&str> {
 }
 
 #[test]
+fn a_dash_that_opens_stays_with_its_word() {
+    assert_eq!(breaks("no —dijo él— ya", BreakKind::Plain), Vec::<&str>::new());
+    assert_eq!(breaks("word—word", BreakKind::Plain), ["word—"]);
+}
+
+#[test]
 fn boxes_and_glue_take_turns_and_the_sums_hold_them_all() {
     let para = paragraph("one two three", Family::Serif);
     let items = measured(&para, "en", false);
