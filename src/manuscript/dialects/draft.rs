@@ -76,6 +76,11 @@ impl Edits {
         self.list.push(Edit { range, with });
     }
 
+    /// Whether there is nothing to change.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// Puts characters before a byte.
     pub fn insert(&mut self, at: usize, text: impl Into<String>) {
         self.replace(at..at, vec![made(text)]);

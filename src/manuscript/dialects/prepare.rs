@@ -8,7 +8,10 @@ use std::sync::Arc;
 
 use super::draft::{Draft, Removed};
 use super::obsidian::{self, Vault};
-use super::{colons, containers, left_over, pandoc, python_markdown};
+use super::{
+    colons, containers, formulas, left_over, markua, mdx, pandoc, python_markdown, scene_breaks,
+    templates,
+};
 use crate::diag::Diagnostics;
 use crate::manuscript::files::Folder;
 use crate::source::{FileId, SourceMap, Span};
@@ -83,11 +86,20 @@ impl<'a> Preparation<'a> {
 }
 
 fn steps(draft: &mut Draft, vault: &Vault<'_>, math: bool) {
+    if math {
+        formulas::delimiters(draft);
+        formulas::prices(draft);
+    }
+    templates::templates(draft, math);
     pandoc::raw_text(draft);
+    mdx::scripts(draft);
+    markua::asides(draft);
     python_markdown::indented_blocks(draft);
+    python_markdown::attribute_lists(draft);
     containers::containers(draft);
     obsidian::callouts(draft);
     obsidian::block_ids(draft);
+    scene_breaks::scene_breaks(draft);
     pandoc::blocks(draft);
     colons::escape_colons(draft);
     obsidian::comments(draft, math);

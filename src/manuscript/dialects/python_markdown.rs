@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::admonition::{admonition_kind, class_of};
+use super::attributes::Attributes;
 use super::containers::{close, title_line};
 use super::draft::{Draft, Edits, Part, RemovedReason, made};
 use super::lines::{Line, lines};
@@ -55,6 +56,35 @@ pub(super) fn indented_blocks(draft: &mut Draft) {
         open.iter().rev().flat_map(|last| close(&format!("\n{}", last.prefix), "</div>")).collect();
     if !closes.is_empty() {
         edits.replace(end..end, closes);
+    }
+    draft.apply(edits);
+}
+
+/// Reads kramdown's `{: .class #id}`: the attributes of a heading are its own,
+/// of those on a line by themselves the id is kept.
+pub(super) fn attribute_lists(draft: &mut Draft) {
+    if !draft.text.contains("{:") {
+        return;
+    }
+    let mut edits = Edits::default();
+    for line in lines(&draft.text).into_iter().filter(|line| line.is_text()) {
+        let Some(at) = line.words.rfind("{:") else { continue };
+        let braces = line.words.get(at..).unwrap_or("");
+        let range = line.start() + at..line.start() + line.words.len();
+        match Attributes::at_start(braces) {
+            Some((_, length)) if length < braces.len() => {}
+            Some(_) if line.words.starts_with('#') => {
+                edits.drop(range.start + 1..range.start + 2);
+            }
+            Some((attributes, _)) if at == 0 => match attributes.id {
+                Some(id) => edits.replace(range, vec![made(format!("<a id=\"{id}\"></a>"))]),
+                None => edits.drop(range),
+            },
+            None if at == 0 && braces == "{:toc}" => {
+                edits.remove(range, RemovedReason::Directive);
+            }
+            Some(_) | None => {}
+        }
     }
     draft.apply(edits);
 }
@@ -157,6 +187,13 @@ mod tests {
         }
         let code = "```|!!! note|    a|```";
         assert_eq!(brought(&code.replace('|', "\n")), code);
+    }
+
+    #[test]
+    fn lists_of_attributes_are_no_text() {
+        let mut draft = Draft::new("# A {: #b }\n\nc\n{: .d}\n\n{: #e}\nf\n", FileId(0), 0);
+        attribute_lists(&mut draft);
+        assert_eq!(draft.text, "# A { #b }\n\nc\n\n\n<a id=\"e\"></a>\nf\n");
     }
 
     #[test]
