@@ -30,7 +30,10 @@ pub(super) fn walk_png(bytes: &[u8]) -> Result<(), PictureError> {
         let mut hasher = crc32fast::Hasher::new();
         hasher.update(name);
         hasher.update(body);
-        if sum.ok_or_else(cut)? != hasher.finalize() as usize {
+        // Parts that begin with a small letter are ancillary (PNG, section
+        // 5.4): the picture is whole without them, and decoders skip them.
+        let needed = name.first().is_none_or(u8::is_ascii_uppercase);
+        if sum.ok_or_else(cut)? != hasher.finalize() as usize && needed {
             return broken("PNG", "the check sum of a part is wrong");
         }
         match name {

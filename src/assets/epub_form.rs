@@ -1,7 +1,7 @@
 //! Pictures in the form an e-book carries them.
 //!
 //! What an e-reader can show and is small enough goes in as it is. The rest is
-//! scaled to four megapixels (shops refuse more) and written anew: drawings in
+//! scaled to 5.6 megapixels (shops refuse more) and written anew: drawings in
 //! few colours as PNG, photographs as JPEG. Drawings stay drawings, as safe
 //! SVG, with a picture of few colours for readers that can't draw.
 
@@ -14,8 +14,8 @@ use super::raster::Raster;
 use super::{encode, palette, probe, svg};
 use crate::units::Px;
 
-/// Picture elements at most; Kobo and Apple refuse more than four million.
-const MOST_ELEMENTS: f64 = 4_000_000.0;
+/// Picture elements at most: Apple refuses more than 5.6 million.
+const MOST_ELEMENTS: f64 = 5_600_000.0;
 /// A file of fewer bytes is not worth writing anew.
 const SMALL: usize = 1 << 20;
 /// The quality of JPEGs that are made here.
@@ -169,7 +169,7 @@ mod tests {
         let form = epub_form(&asset).expect("it has a form");
         assert_eq!(epub_form(&asset).as_ref(), Ok(&form), "twice the same");
         let elements = u64::from(form.size.0.0) * u64::from(form.size.1.0);
-        assert!(elements <= 4_000_000);
+        assert!(elements <= 5_600_000);
         form
     }
 
@@ -209,7 +209,7 @@ mod tests {
         let bytes = encode::jpeg(&Raster { channels: 3, ..large }, 60).expect("it is encoded");
         let form = form(bytes);
         assert_eq!(form.media_type, "image/jpeg");
-        assert!(form.size.0.0 > 2400 && form.size.0.0 < 2450, "{:?}", form.size);
+        assert!(form.size.0.0 > 2850 && form.size.0.0 < 2900, "{:?}", form.size);
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod probe;
 mod raster;
 mod resample;
 mod svg;
+mod svg_limits;
 mod svg_text;
 
 pub use asset::{Asset, AssetKind, Assets};

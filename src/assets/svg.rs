@@ -13,7 +13,7 @@ use usvg::{FillRule, ImageHrefResolver, ImageKind, LineCap, LineJoin, Node, Pain
 
 use super::drawing::{DrawPath, Drawing, Fill, PathSegment, Stroke};
 use super::error::PictureError;
-use super::probe;
+use super::{probe, svg_limits};
 use crate::text::FontBook;
 
 /// How far from a similarity (in relative units) a transform may be for a
@@ -24,11 +24,26 @@ const SIMILAR: f32 = 1e-4;
 /// every one takes the memory of a whole picture.
 const MOST_LAYERS: usize = 24;
 
+/// The stack of the thread that reads a drawing: `usvg` goes down into elements
+/// and through chains of `use` by recursion.
+const STACK: usize = 256 << 20;
+
 /// Parses SVG text; `data:` pictures in it are checked, others are refused.
 ///
 /// # Errors
-/// If it is not SVG, has no size, or refers to another file.
+/// If it is not SVG, has no size, refers to another file, or asks for more than
+/// can be painted.
 pub(super) fn parse(bytes: &[u8]) -> Result<usvg::Tree, PictureError> {
+    svg_limits::check_text(bytes)?;
+    let failed = || PictureError("it can't be read as SVG".into());
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new().stack_size(STACK);
+        let reader = reader.spawn_scoped(scope, || parse_here(bytes)).map_err(|_| failed())?;
+        reader.join().map_err(|_| failed())?
+    })
+}
+
+fn parse_here(bytes: &[u8]) -> Result<usvg::Tree, PictureError> {
     let refused: Arc<Mutex<Option<String>>> = Arc::default();
     let mut options = usvg::Options {
         font_family: "Libertinus Serif".into(),
@@ -40,6 +55,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<usvg::Tree, PictureError> {
     }
     let tree = usvg::Tree::from_data(bytes, &options)
         .map_err(|e| PictureError(format!("it can't be read as SVG: {e}")))?;
+    svg_limits::check_tree(&tree)?;
     let refused = refused.lock().unwrap_or_else(PoisonError::into_inner).take();
     match refused {
         Some(why) => Err(PictureError(why)),
@@ -365,6 +381,42 @@ mod tests {
             let body = format!("<image xlink:href='{href}' width='9' height='9'/>");
             let error = parse(svg(&body).as_bytes()).expect_err("it is refused");
             assert!(error.0.contains(&format!("`{href}`")), "{error}");
+        }
+    }
+
+    #[test]
+    fn drawings_that_would_hang_or_fill_the_memory_are_refused() {
+        let deep = format!("{}{}", "<svg>".repeat(5000), "</svg>".repeat(5000));
+        let chain: String = (0..3000)
+            .map(|i| format!("<g id='g{i}'><use xlink:href='#g{}'/></g>", i + 1))
+            .collect();
+        for (body, what) in [
+            (deep, "deep"),
+            (chain, ""),
+            (
+                "<pattern id='p' width='1e8' height='1e8' patternUnits='userSpaceOnUse'>\
+                 <rect width='9' height='9'/></pattern>\
+                 <rect width='9' height='9' fill='url(#p)'/>"
+                    .to_owned(),
+                "tile",
+            ),
+            (
+                "<filter id='f'><feTurbulence baseFrequency='1' numOctaves='1000000'/></filter>\
+                 <rect width='9' height='9' filter='url(#f)'/>"
+                    .to_owned(),
+                "octaves",
+            ),
+            (
+                "<filter id='f'><feMorphology operator='dilate' radius='5000'/></filter>\
+                 <rect width='9' height='9' filter='url(#f)'/>"
+                    .to_owned(),
+                "radius",
+            ),
+        ] {
+            match parse(svg(&body).as_bytes()) {
+                Ok(_) => assert!(what.is_empty(), "{what} is not refused"),
+                Err(error) => assert!(error.0.contains(what), "{error}"),
+            }
         }
     }
 

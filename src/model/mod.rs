@@ -128,8 +128,40 @@ pub struct Image {
     pub source: ImageId,
     /// What a reader who can't see it is told.
     pub alt: Alt,
+    /// How wide it is to be set, where the text says so.
+    pub width: Option<ImageWidth>,
     /// Where it is named.
     pub span: Span,
+}
+
+/// How wide a picture is to be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImageWidth {
+    /// A share of the measure, in hundredths.
+    Percent(u8),
+    /// So many CSS pixels, of which 96 are an inch.
+    Pixels(u16),
+}
+
+impl ImageWidth {
+    /// Reads a width as HTML, CSS and pandoc have it: `60%`, `300`, `300px`,
+    /// `4cm`, `40mm`, `2in`, `120pt`; nothing for any other.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().trim_matches(['"', '\'']).trim();
+        let unit = text.find(|c: char| c != '.' && !c.is_ascii_digit()).unwrap_or(text.len());
+        let number: f64 = text.get(..unit)?.parse().ok().filter(|n| *n > 0.0)?;
+        let pixels = match text.get(unit..)?.trim() {
+            // The value is positive, and a width beyond the bounds is cut to them.
+            "%" => return Some(Self::Percent(number.clamp(1.0, 100.0).round() as u8)),
+            "" | "px" => number,
+            "in" => number * 96.0,
+            "cm" => number * 96.0 / 2.54,
+            "mm" => number * 96.0 / 25.4,
+            "pt" => number * 96.0 / 72.0,
+            _ => return None,
+        };
+        Some(Self::Pixels(pixels.clamp(1.0, 20_000.0).round() as u16))
+    }
 }
 
 /// The alternative to seeing a picture.

@@ -66,7 +66,7 @@ pub fn list(start: Option<u64>, tight: bool, items: Vec<ListItem>) -> Block {
 }
 
 pub fn image(source: u32, alt: Alt) -> Image {
-    Image { source: ImageId(source), alt, span: span() }
+    Image { source: ImageId(source), alt, width: None, span: span() }
 }
 
 pub fn figure(source: u32, alt: &str, caption: &str) -> Block {

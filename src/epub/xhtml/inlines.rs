@@ -6,7 +6,8 @@ use crate::epub::font_usage::Typeface;
 use crate::epub::href::external_href;
 use crate::epub::xml::{Meaning, Tag};
 use crate::model::{
-    CodeRole, Image, Inline, InlineKind, LinkRole, LinkTarget, NoteId, RefForm, RubyPart, SpanRole,
+    CodeRole, Image, ImageWidth, Inline, InlineKind, LinkRole, LinkTarget, NoteId, RefForm,
+    RubyPart, SpanRole,
 };
 use crate::text::Generic;
 
@@ -215,8 +216,15 @@ impl PageWriter<'_> {
         let class = Some(class.trim()).filter(|c| !c.is_empty());
         let mut img = Tag::new("img").with_some("class", class);
         img = alt_text(img, &image.alt, None);
-        if let Some(width) = plan.input.book.image(image.source).and_then(|i| i.width) {
-            img = img.with("style", &format!("width: {}%", width.min(100)));
+        let in_book = || plan.input.book.image(image.source)?.width.map(ImageWidth::Percent);
+        match image.width.or_else(in_book) {
+            Some(ImageWidth::Percent(width)) => {
+                img = img.with("style", &format!("width: {}%", width.min(100)));
+            }
+            Some(ImageWidth::Pixels(width)) => {
+                img = img.with("style", &format!("width: {width}px"));
+            }
+            None => {}
         }
         self.x.empty(img.with("src", &picture.href));
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Image, Inline, NoteId};
+use crate::model::{Image, ImageWidth, Inline, NoteId};
 use crate::page::{Artifact, Item, Picture, PictureSource, Rect, StructId, StructKind, Tag};
 use crate::typeset::chunk::{Chunk, ChunkKind, Gap, Row, RowContent, Variant};
 use crate::typeset::context::{Context, Output};
@@ -121,9 +121,15 @@ pub fn top_above_baseline(cx: &Context<'_>) -> Pt {
 fn widest(cx: &Context<'_>, scope: Scope<'_>, images: &[Image], sizes: &[(f64, f64)]) -> Pt {
     let mut widest = scope.width;
     if let [image] = images {
-        let asked = cx.book.image(image.source).and_then(|s| s.width);
-        if let Some(percent) = asked {
-            widest = scope.width * (f64::from(percent.clamp(5, 100)) / 100.0);
+        let asked = asked_width(cx, image);
+        match asked {
+            Some(ImageWidth::Percent(percent)) => {
+                widest = scope.width * (f64::from(percent.clamp(5, 100)) / 100.0);
+            }
+            Some(ImageWidth::Pixels(pixels)) => {
+                widest = widest.min(Pt::inches(f64::from(pixels) / CSS_DPI));
+            }
+            None => {}
         }
         let sharp = cx.assets.get(image.source).and_then(|a| a.sharp_width());
         if let (Some(sharp), None) = (sharp, asked) {
@@ -146,6 +152,12 @@ fn widest(cx: &Context<'_>, scope: Scope<'_>, images: &[Image], sizes: &[(f64, f
         }
     }
     widest.max(cx.theme.figure.narrowest)
+}
+
+/// The width that the text gives a picture at its place, or `book.toml` in all.
+fn asked_width(cx: &Context<'_>, image: &Image) -> Option<ImageWidth> {
+    let in_book = || cx.book.image(image.source)?.width.map(ImageWidth::Percent);
+    image.width.or_else(in_book)
 }
 
 /// The common height of pictures that share a width.

@@ -138,7 +138,7 @@ impl Pictures<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Image {
         let alt = alt.map_or(Alt::Missing, |alt| Alt::Text(alt.to_owned()));
-        let mut image = Image { source: ImageId(0), alt, span };
+        let mut image = Image { source: ImageId(0), alt, width: None, span };
         let path = normalize(dest);
         self.resolve_path(&mut image, dest, path, Placement::Block, diagnostics);
         image

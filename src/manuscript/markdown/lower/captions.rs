@@ -10,7 +10,7 @@
 use crate::manuscript::markdown::classes;
 use crate::manuscript::markdown::tree::{Kind, Node, is_picture, is_white};
 use crate::manuscript::smart_punctuation::LITERAL;
-use crate::model::{Attrs, Lang};
+use crate::model::{Attrs, ImageWidth, Lang};
 
 /// Gives tables the captions beside them, and blocks the ids before them.
 pub(super) fn attach(nodes: Vec<Node>) -> Vec<Node> {
@@ -98,8 +98,18 @@ pub(super) fn take_picture_attributes(nodes: &mut Vec<Node>) -> Option<Attrs> {
         _ => false,
     };
     let alone = blank && before.iter().any(stands);
-    (alone && before.iter().all(|node| stands(node) || is_white(node)))
-        .then(|| take_attributes(nodes))?
+    if !alone || !before.iter().all(|node| stands(node) || is_white(node)) {
+        return None;
+    }
+    let width = width_in(nodes, from, at);
+    let attrs = take_attributes(nodes)?;
+    for node in nodes {
+        if let Kind::Image { width: own, .. } | Kind::HtmlImage { width: own, .. } = &mut node.kind
+        {
+            *own = width.or(*own);
+        }
+    }
+    Some(attrs)
 }
 
 /// Takes the attributes from the end of a run of nodes.
@@ -129,22 +139,39 @@ fn attributes_at_end(nodes: &[Node]) -> Option<(usize, usize, Attrs)> {
     None
 }
 
-/// Reads `{#id .class lang=de}`.
+/// Reads `{#id .class lang=de width=50%}`; sizes are taken by [`width_in`].
 fn attributes(text: &str) -> Option<Attrs> {
     let inner = text.strip_prefix('{')?.strip_suffix('}')?;
     let mut attrs = Attrs::default();
+    let mut sizes = false;
     let name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
     for word in inner.split_whitespace() {
         if let Some(id) = word.strip_prefix('#').filter(|id| !id.is_empty()) {
             attrs.set_id(id.chars().all(name).then_some(id)?);
         } else if let Some(class) = word.strip_prefix('.').filter(|class| !class.is_empty()) {
             classes::add(&mut attrs, class.chars().all(name).then_some(class)?);
+        } else if let Some(size) =
+            word.strip_prefix("width=").or_else(|| word.strip_prefix("height="))
+        {
+            ImageWidth::parse(size)?;
+            sizes = true;
         } else {
             let lang = word.strip_prefix("lang=")?.trim_matches('"');
             attrs.set_lang(Lang::new(lang)?);
         }
     }
-    (!attrs.is_empty()).then_some(attrs)
+    (sizes || !attrs.is_empty()).then_some(attrs)
+}
+
+/// The width in the attributes that begin at a byte of a text.
+fn width_in(nodes: &[Node], from: usize, at: usize) -> Option<ImageWidth> {
+    let texts = nodes.get(from..)?.iter().filter_map(|node| match &node.kind {
+        Kind::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let text: String = texts.collect();
+    let words = text.get(at..)?.trim().trim_start_matches('{').trim_end_matches('}');
+    words.split_whitespace().find_map(|word| ImageWidth::parse(word.strip_prefix("width=")?))
 }
 
 /// Adds attributes to those that a block has; its own id stays.

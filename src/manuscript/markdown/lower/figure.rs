@@ -1,5 +1,6 @@
 //! Pictures and figures.
 
+use super::picture_lines::Part;
 use super::{Lower, captions, parse_line};
 use crate::manuscript::dialects::Dialect;
 use crate::manuscript::markdown::tree::{self, Kind, Node, is_picture, is_white};
@@ -46,6 +47,55 @@ impl Lower<'_> {
         out
     }
 
+    /// A paragraph that has lines of pictures; its attributes are those of its
+    /// first part.
+    pub(super) fn picture_lines(
+        &mut self,
+        parts: Vec<Part>,
+        span: Span,
+        attrs: &Attrs,
+    ) -> Vec<Block> {
+        let mut out = Vec::new();
+        for part in parts {
+            let mut own = if out.is_empty() { attrs.clone() } else { Attrs::default() };
+            out.extend(match part {
+                Part::Words(words) => self.paragraph(words, own),
+                Part::Figure { pictures, caption, attrs } => {
+                    captions::add(&mut own, &attrs);
+                    let mut nodes = pictures;
+                    if !caption.is_empty() {
+                        let mut node = Node::new(Kind::Caption, span);
+                        node.children = caption;
+                        nodes.push(node);
+                    }
+                    self.figure(nodes, span, own)
+                }
+            });
+        }
+        out
+    }
+
+    /// A line in which pictures can't have their captions below them, as in a
+    /// cell: the captions follow the words.
+    pub(super) fn line_with_captions(&mut self, nodes: Vec<Node>) -> Vec<Inline> {
+        let titles: Vec<(String, Span)> = nodes
+            .iter()
+            .filter_map(|node| match &node.kind {
+                Kind::Image { title, .. } | Kind::HtmlImage { title, .. } => {
+                    Some((title.trim().to_owned(), node.span))
+                        .filter(|(title, _)| !title.is_empty())
+                }
+                _ => None,
+            })
+            .collect();
+        let mut line = self.line(nodes);
+        for (title, span) in titles {
+            line.push(Inline::new(InlineKind::SoftBreak, span));
+            line.extend(self.title(&title, span));
+        }
+        line
+    }
+
     /// A picture's title as the words of its caption, where marks find the
     /// notes of the file: the parser knows a mark by its note, so the notes
     /// are named to it anew.
@@ -66,25 +116,25 @@ impl Lower<'_> {
 
     /// A picture, with its use noted.
     pub(super) fn image(&mut self, node: Node) -> Option<Image> {
-        let (dest, alt) = match node.kind {
-            Kind::Image { dest, .. } => {
+        let (dest, alt, width) = match node.kind {
+            Kind::Image { dest, width, .. } => {
                 let words = self.line(node.children);
                 let alt = plain_text(&words).trim().to_owned();
-                (dest, if alt.is_empty() { Alt::Missing } else { Alt::Text(alt) })
+                (dest, if alt.is_empty() { Alt::Missing } else { Alt::Text(alt) }, width)
             }
-            Kind::HtmlImage { dest, alt, .. } => {
+            Kind::HtmlImage { dest, alt, width, .. } => {
                 let alt = match alt.as_deref().map(str::trim) {
                     None => Alt::Missing,
                     Some("") => Alt::Decorative,
                     Some(alt) => Alt::Text(alt.to_owned()),
                 };
-                (dest, alt)
+                (dest, alt, width)
             }
             _ => return None,
         };
         let source = ImageId(u32::try_from(self.parsed.pictures.len()).unwrap_or(u32::MAX));
         self.parsed.pictures.push(dest);
-        Some(Image { source, alt, span: node.span })
+        Some(Image { source, alt, width, span: node.span })
     }
 }
 

@@ -10,6 +10,7 @@ mod figure;
 mod formula;
 mod inlines;
 mod notes;
+mod picture_lines;
 mod quote;
 mod table;
 mod verse;
@@ -138,7 +139,7 @@ impl Lower<'_> {
         let kind = match kind {
             Kind::Paragraph => return self.paragraph(children, attrs),
             Kind::Heading(level) => {
-                let content = self.line(children);
+                let content = self.line_with_captions(children);
                 if is_blank(&content) {
                     return Vec::new();
                 }
@@ -172,7 +173,7 @@ impl Lower<'_> {
             Kind::Div if !attrs.is_empty() => BlockKind::Div(self.blocks(children)),
             Kind::Footer if !attrs.is_empty() => BlockKind::Div(self.blocks(children)),
             Kind::Summary => {
-                let strong = InlineKind::Strong(self.line(children));
+                let strong = InlineKind::Strong(self.line_with_captions(children));
                 BlockKind::Paragraph(vec![Inline::new(strong, span)])
             }
             Kind::Caption | Kind::Term => return self.paragraph(children, attrs),
@@ -210,7 +211,7 @@ impl Lower<'_> {
 
     /// Words as a paragraph, pictures alone as a figure, a formula alone as one
     /// that is set off.
-    fn paragraph(&mut self, mut nodes: Vec<Node>, mut attrs: Attrs) -> Vec<Block> {
+    pub(super) fn paragraph(&mut self, mut nodes: Vec<Node>, mut attrs: Attrs) -> Vec<Block> {
         if nodes.iter().any(is_block) {
             return self.blocks(nodes);
         }
@@ -222,6 +223,11 @@ impl Lower<'_> {
         if !shows.is_empty() && shows.iter().all(|node| is_picture(node)) {
             return self.figure(nodes, span, attrs);
         }
+        nodes = match picture_lines::split(nodes) {
+            Ok(parts) => return self.picture_lines(parts, span, &attrs),
+            Err(nodes) => nodes,
+        };
+        let shows = nodes.iter().filter(|node| !is_white(node)).collect::<Vec<_>>();
         if let [Node { kind: Kind::Math(tex, true), .. }] = shows.as_slice() {
             self.check_formula(tex, span);
             let mut block = Block::new(BlockKind::Math(tex.clone()), span);

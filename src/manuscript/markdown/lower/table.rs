@@ -95,7 +95,11 @@ impl Lower<'_> {
                 }
             }
             let span = node.span;
-            cells.push(Cell { content: self.line(node.children), head: kind.head, span });
+            cells.push(Cell {
+                content: self.line_with_captions(node.children),
+                head: kind.head,
+                span,
+            });
             cells.resize_with(at + kind.columns.max(1), || Cell {
                 content: Vec::new(),
                 head: false,

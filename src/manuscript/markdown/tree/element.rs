@@ -5,7 +5,8 @@ use super::node::{CellKind, Counting, Kind};
 use crate::manuscript::dialects::admonition_kind;
 use crate::manuscript::markdown::classes;
 use crate::model::{
-    AdmonitionKind, Align, Attrs, CodeRole, Direction, Lang, ListStyle, QuoteRole, SpanRole,
+    AdmonitionKind, Align, Attrs, CodeRole, Direction, ImageWidth, Lang, ListStyle, QuoteRole,
+    SpanRole,
 };
 
 /// What an element is.
@@ -272,7 +273,17 @@ fn image(tag: &Tag) -> ElementKind {
         dest: src.to_owned(),
         title: super::node::clean(tag.get("title").unwrap_or("")),
         alt: tag.get("alt").map(super::node::clean),
+        width: width(tag),
     })
+}
+
+/// The width in an element's style, or in its attribute.
+fn width(tag: &Tag) -> Option<ImageWidth> {
+    let declared = tag.get("style").unwrap_or("").split(';').find_map(|declaration| {
+        let (name, value) = declaration.split_once(':')?;
+        (name.trim().eq_ignore_ascii_case("width")).then(|| ImageWidth::parse(value))?
+    });
+    declared.or_else(|| ImageWidth::parse(tag.get("width")?))
 }
 
 fn cell(tag: &Tag) -> CellKind {

@@ -44,6 +44,7 @@ impl Builder<'_> {
                 alt: drawing.label.take().or_else(|| title_of(&source)),
                 dest: data_url::write("image/svg+xml", &source),
                 title: String::new(),
+                width: None,
             });
         }
     }

@@ -282,7 +282,7 @@ impl Builder<'_> {
             }
             Tag::Link { dest_url, .. } => Kind::Link(dest_url.into_string()),
             Tag::Image { dest_url, title, .. } => {
-                Kind::Image { dest: dest_url.into_string(), title: clean(&title) }
+                Kind::Image { dest: dest_url.into_string(), title: clean(&title), width: None }
             }
         };
         let mut node = Node::new(kind, span);

@@ -1,6 +1,8 @@
 //! The nodes of the tree that Markdown and HTML are brought into.
 
-use crate::model::{AdmonitionKind, Align, Attrs, CodeRole, ListStyle, QuoteRole, SpanRole};
+use crate::model::{
+    AdmonitionKind, Align, Attrs, CodeRole, ImageWidth, ListStyle, QuoteRole, SpanRole,
+};
 use crate::source::Span;
 
 /// A node of the tree.
@@ -123,6 +125,8 @@ pub(crate) enum Kind {
         dest: String,
         /// Its title, which is its caption.
         title: String,
+        /// How wide it is to be.
+        width: Option<ImageWidth>,
     },
     /// A picture as HTML has it, with its alternative text if there is an
     /// attribute for it: an empty one says that it is decorative.
@@ -133,6 +137,8 @@ pub(crate) enum Kind {
         title: String,
         /// Its alternative text.
         alt: Option<String>,
+        /// How wide it is to be.
+        width: Option<ImageWidth>,
     },
     /// A group in a line that matters for what it is or for its attributes.
     Span(SpanRole),
