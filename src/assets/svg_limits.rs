@@ -59,7 +59,7 @@ pub(super) fn check_tree(tree: &Tree) -> Result<(), PictureError> {
     for pattern in tree.patterns() {
         let (scale_x, scale_y) = pattern.transform().get_scale();
         let tile = pattern.rect().width() * scale_x * pattern.rect().height() * scale_y;
-        if !(tile <= width * height * MOST_TILE) {
+        if !tile.is_finite() || tile > width * height * MOST_TILE {
             return refused("a pattern in it has a huge tile");
         }
     }

@@ -36,6 +36,8 @@ pub(super) fn split(nodes: Vec<Node>) -> Result<Vec<Part>, Vec<Node>> {
         let found = pictures(&line).filter(|_| !is_wrapped);
         match (found, parts.last_mut()) {
             (Some(figure), _) => parts.push(figure),
+            // The rest of a line after `<br>`.
+            (None, Some(Part::Figure { .. })) if line.iter().all(is_white) => {}
             (None, Some(Part::Words(words))) => words.extend(line),
             (None, Some(Part::Figure { caption: words, .. })) => match caption(&line) {
                 Some(more) => words.extend(more),
