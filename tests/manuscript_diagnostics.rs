@@ -522,6 +522,35 @@ one.md:5:4: dropped-html: this formula is shown as plain text
 }
 
 #[test]
+fn what_is_never_closed_takes_nothing_with_it() {
+    for (open, name) in [
+        ("<video src=\"a.mp4\">", "<video>"),
+        ("<audio controls>", "<audio>"),
+        ("<object data=\"a.swf\">", "<object>"),
+        ("<svg width=\"20\">", "<svg>"),
+        ("<math>", "<math>"),
+        ("<template>", "<template>"),
+        ("words <script>", "<script>"),
+        ("<script>", "<script>"),
+        ("<pre>", "<pre>"),
+        ("<!-- a note", "<!--"),
+    ] {
+        for close in ["", "</video></audio></object></svg></math></template>"] {
+            let text = format!("# One\n\n{open}\n\nBetween.\n\n## Two\n\n{close}\n\nAfter.\n");
+            let outcome = chapter(&text).read();
+            let said = format!("one.md:3:{}: dropped-html: `{name}` is never closed", {
+                open.find('<').map_or(0, |at| at + 1)
+            });
+            assert!(outcome.report().contains(&said), "{text}: {}", outcome.report());
+            let dump = bindery::model::dump(&outcome.manuscript.expect("a book").book);
+            for words in ["Between.", "Two", "After."] {
+                assert!(dump.contains(words), "{text}: {dump}");
+            }
+        }
+    }
+}
+
+#[test]
 fn nothing_omitted() {
     let toml = "title = \"T\"\nomit = [\"Series\", \"Two\"]\n[[chapter]]\nfile = \"one.md\"\n\
                 omit = [\"Here\"]\n";

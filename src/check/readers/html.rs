@@ -199,9 +199,9 @@ pub(super) fn separates_words(name: &str) -> bool {
 
 /// Whether an element has nothing in it that a book can show.
 pub(super) fn is_left_out(name: &str) -> bool {
-    const LEFT_OUT: [&str; 12] = [
+    const LEFT_OUT: [&str; 11] = [
         "script", "style", "template", "svg", "iframe", "object", "embed", "video", "audio",
-        "canvas", "title", "rp",
+        "title", "rp",
     ];
     LEFT_OUT.contains(&name)
 }

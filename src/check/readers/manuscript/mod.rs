@@ -14,6 +14,7 @@
 //! ```
 
 mod captions;
+mod ends;
 mod front_matter;
 mod mathml;
 mod raw_html;

@@ -9,18 +9,6 @@ use crate::check::streams::Reason;
 use crate::check::words::At;
 use crate::source::Span;
 
-/// An element that is left out.
-pub(super) struct Skipped {
-    /// Its name in lower case.
-    pub(super) name: String,
-    /// How many of the name are open, it included.
-    pub(super) nested: usize,
-    /// How many elements of Markdown were open where it began.
-    pub(super) depth: usize,
-    /// Where it begins, in bytes of the file.
-    pub(super) start: usize,
-}
-
 impl Reader<'_> {
     /// HTML, with the byte of the file that each of its parts begins at.
     pub(super) fn html(&mut self, html: &str, starts: &[(usize, usize)]) {
@@ -30,14 +18,13 @@ impl Reader<'_> {
         };
         for (piece, range) in html::pieces(html) {
             let (start, end) = (place(range.start), place(range.end.saturating_sub(1)) + 1);
+            if start < self.hidden_until {
+                continue;
+            }
             match piece {
-                Piece::Comment => {
-                    if self.skipped.is_none() {
-                        self.leave_out(start..end, Reason::Comment);
-                    }
-                }
+                Piece::Comment => self.leave_out(start..end, Reason::Comment),
                 Piece::Open(tag) => self.open(&tag, start..end),
-                Piece::Close(name) => self.close(&name, end),
+                Piece::Close(name) => self.close(&name),
                 Piece::Text => {
                     let text = html.get(range.clone()).unwrap_or("");
                     self.html_text(text, range.start, &place);
@@ -47,9 +34,6 @@ impl Reader<'_> {
     }
 
     fn html_text(&mut self, text: &str, from: usize, place: &dyn Fn(usize) -> usize) {
-        if self.skipped.is_some() {
-            return;
-        }
         let mut at = from;
         for line in text.split_inclusive('\n') {
             let (start, end) = (place(at), place(at + line.len().saturating_sub(1)) + 1);
@@ -67,26 +51,27 @@ impl Reader<'_> {
 
     fn open(&mut self, tag: &Tag, range: Range<usize>) {
         let name = tag.name.as_str();
-        let has_content = !tag.self_closing && !html::is_void(name);
-        if let Some(skipped) = &mut self.skipped {
-            if skipped.name == name && has_content {
-                skipped.nested += 1;
-            }
-            return;
-        }
         if html::separates_words(name) {
             self.to().boundary();
         }
+        let end = if tag.self_closing { None } else { self.ends.of(range.start) };
         if html::is_left_out(name) {
-            if has_content {
-                let (name, depth, start) = (name.to_owned(), self.depth, range.start);
-                self.skipped = Some(Skipped { name, nested: 1, depth, start });
+            // Of a film the tool may show the address.
+            if matches!(name, "audio" | "embed" | "iframe" | "object" | "video") {
+                self.to().gap();
+            }
+            if let Some(end) = end {
+                self.hidden_until = end;
+                // Brackets for readers that don't know ruby.
+                if name != "rp" {
+                    self.leave_out(range.start..end, Reason::Html(name.to_owned()));
+                }
             }
             return;
         }
         match name {
             "img" => self.picture(tag, range),
-            "math" if has_content => self.mathml = Some(MathMl::default()),
+            "math" if end.is_some() => self.mathml = Some(MathMl::default()),
             "annotation" => self.annotation_opens(tag),
             "figcaption" | "caption" if self.captioned > 0 => {
                 self.captions += 1;
@@ -112,16 +97,7 @@ impl Reader<'_> {
         self.titles.extend(title.map(|title| (title.to_owned(), span)));
     }
 
-    fn close(&mut self, name: &str, end: usize) {
-        if let Some(skipped) = &mut self.skipped {
-            if skipped.name == name {
-                skipped.nested -= 1;
-                if skipped.nested == 0 {
-                    self.skip_ends(end);
-                }
-            }
-            return;
-        }
+    fn close(&mut self, name: &str) {
         if html::separates_words(name) {
             self.to().boundary();
         }
@@ -141,15 +117,6 @@ impl Reader<'_> {
         }
         if matches!(name, "figure" | "table") {
             self.captioned = self.captioned.saturating_sub(1);
-        }
-    }
-
-    pub(super) fn skip_ends(&mut self, end: usize) {
-        if let Some(skipped) = self.skipped.take() {
-            // Brackets for readers that don't know ruby.
-            if skipped.name != "rp" {
-                self.leave_out(skipped.start..end, Reason::Html(skipped.name));
-            }
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::ends::{Ends, without_unclosed};
 use super::mathml::MathMl;
-use super::raw_html::Skipped;
 use super::text::explains_abbreviations;
 use crate::check::streams::{LeftOut, Note, Reason, Streams, label_key};
 use crate::source::{FileId, Span};
@@ -46,10 +46,10 @@ pub(super) struct Reader<'a> {
     pub(super) titles: Vec<(String, Span)>,
     /// Whether the block has words beside pictures.
     pub(super) has_words: bool,
-    /// The element that is left out and the depth of Markdown it was opened at.
-    pub(super) skipped: Option<Skipped>,
-    /// How many elements of Markdown are open.
-    pub(super) depth: usize,
+    /// Where the last element ends that is left out.
+    pub(super) hidden_until: usize,
+    /// Where such elements end.
+    pub(super) ends: Ends,
     /// The block of HTML that is being read: its lines and where they begin.
     pub(super) block: Vec<(String, usize)>,
     /// What a style of citations writes anew.
@@ -83,8 +83,8 @@ impl<'a> Reader<'a> {
             captions: 0,
             titles: Vec::new(),
             has_words: false,
-            skipped: None,
-            depth: 0,
+            hidden_until: 0,
+            ends: Ends::default(),
             block: Vec::new(),
             rewritten: Vec::new(),
             listings: 0,
@@ -99,7 +99,12 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn markdown(&mut self, text: &str, base: usize, math: Options) {
-        let parser = Parser::new_ext(text, options() | math);
+        let (text, unclosed) = without_unclosed(text, options() | math);
+        for (range, reason) in unclosed {
+            self.leave_out(range.start + base..range.end + base, reason);
+        }
+        self.ends.find(&text, base, options() | math);
+        let parser = Parser::new_ext(&text, options() | math);
         let definitions: Vec<_> =
             parser.reference_definitions().iter().map(|(_, def)| def.span.clone()).collect();
         for (event, range) in parser.into_offset_iter() {
@@ -145,7 +150,6 @@ impl<'a> Reader<'a> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: std::ops::Range<usize>) {
-        self.depth += 1;
         match &tag {
             Tag::CodeBlock(kind) => {
                 self.listings += 1;
@@ -210,8 +214,6 @@ impl<'a> Reader<'a> {
     }
 
     fn end(&mut self, tag: TagEnd, range: std::ops::Range<usize>) {
-        // What HTML opens in here is within what is around this.
-        self.depth = self.depth.saturating_sub(1);
         match tag {
             TagEnd::CodeBlock => self.listings = self.listings.saturating_sub(1),
             TagEnd::Paragraph => {
@@ -267,15 +269,11 @@ impl<'a> Reader<'a> {
             | TagEnd::TableCell
             | TagEnd::MetadataBlock(_) => self.block_ends(),
         }
-        if self.skipped.as_ref().is_some_and(|skipped| self.depth < skipped.depth) {
-            self.skip_ends(range.end);
-        }
     }
 
     pub(super) fn finish(mut self) -> Reading {
         self.formula_closes();
         self.block_ends();
-        self.skip_ends(self.text.len());
         self.out.streams.finish();
         self.out
     }

@@ -19,7 +19,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn words(&mut self, text: &str, range: std::ops::Range<usize>) {
-        if self.skipped.is_some() || self.muted || self.formula_text(text, &range) {
+        if range.start < self.hidden_until || self.muted || self.formula_text(text, &range) {
             return;
         }
         if self.pictures == 0 && !text.trim().is_empty() {

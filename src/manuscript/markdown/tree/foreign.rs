@@ -7,56 +7,109 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::html::Tag;
+use super::element::{self, ElementKind};
+use super::html::{self, Tag, TokenKind};
 use super::node::{Kind, Node, clean, is_white};
-use super::{Builder, Opened};
+use super::{Builder, Opened, Range};
 use crate::diag::{Code, Diagnostic};
 use crate::manuscript::files::data_url;
+use crate::model::Attrs;
 use crate::source::Span;
 
-/// A drawing that is open.
-#[derive(Debug)]
-pub(super) struct OpenDrawing {
-    /// Where its first tag begins.
-    start: usize,
-    /// What it shows, if an attribute says.
-    label: Option<String>,
-    /// The picture it has become, once its end tag was there.
-    picture: Option<Kind>,
-}
-
 impl Builder<'_> {
-    /// Notes where a drawing begins, whose tag has just been opened.
-    pub fn drawing_begins(&mut self, tag: &Tag, start: usize) {
+    /// An element whose content is not read as text. What is in it is passed
+    /// over up to its end tag. Without one only its tag is.
+    pub fn hiding_tag(&mut self, tag: &Tag, range: Range, attrs: Attrs) {
+        let span = self.origin.span(range.clone());
+        let end = if tag.closed { Some(range.end) } else { self.reach.end_of(range.start) };
+        if end.is_none() {
+            let message = format!("`<{}>` is never closed in its section", tag.name);
+            let hint = format!("Only its tag was left out. End it with `</{}>`.", tag.name);
+            self.dropped(span, &message, &hint);
+        }
+        let content = range.end..end.unwrap_or(range.end);
+        match element::classify(tag) {
+            ElementKind::Media(kind) => {
+                let kind = self.with_source(kind, range.end, end);
+                self.media(&tag.name, kind, span);
+            }
+            ElementKind::Element(Kind::Drawing) => {
+                if let Some(end) = end {
+                    self.drawing(tag, range.start..end, attrs);
+                }
+            }
+            ElementKind::Element(kind @ Kind::Formula(_)) => {
+                if end.is_some() && !tag.closed {
+                    self.formula(kind, content.clone(), span, attrs);
+                }
+            }
+            ElementKind::Dropped if end.is_some() => {
+                let message = format!("`<{}>` was dropped with its content", tag.name);
+                self.dropped(span, &message, "It isn't text, and a book can't run it.");
+            }
+            _ => {}
+        }
+        self.hidden_until = self.hidden_until.max(content.end);
+    }
+
+    /// Makes a picture of a drawing.
+    fn drawing(&mut self, tag: &Tag, range: Range, attrs: Attrs) {
+        let span = self.origin.span(range.clone());
         let hidden = tag.get("aria-hidden") == Some("true")
             || matches!(tag.get("role"), Some("presentation" | "none"));
         let label = if hidden { Some("") } else { tag.get("aria-label") };
         let label = label.map(|label| clean(label.trim()));
-        self.drawing = Some(OpenDrawing { start, label, picture: None });
-    }
-
-    /// Makes a picture of the drawing that ends with a tag.
-    pub fn drawing_ends(&mut self, name: &str, end: usize) {
-        let Some(drawing) = self.drawing.as_mut().filter(|_| name == "svg") else { return };
-        let source = with_namespaces(self.text.get(drawing.start..end).unwrap_or(""));
+        let source = with_namespaces(self.text.get(range).unwrap_or(""));
         if is_well_formed(&source) {
-            drawing.picture = Some(Kind::HtmlImage {
-                alt: drawing.label.take().or_else(|| title_of(&source)),
+            let picture = Kind::HtmlImage {
+                alt: label.or_else(|| title_of(&source)),
                 dest: data_url::write("image/svg+xml", &source),
                 title: String::new(),
                 width: None,
-            });
+            };
+            self.leaf_with(picture, span, attrs);
+        } else {
+            let message = "this drawing was dropped: it isn't well-formed XML";
+            self.dropped(span, message, "Save it as an .svg file and include it as a picture.");
         }
     }
 
-    /// Where a film or sound is, as the elements in it say.
-    pub fn source_of_media(&mut self, tag: &Tag) {
-        if let Some(frame) = self.stack.last_mut()
-            && let Kind::Media { src: src @ None, .. } = &mut frame.node.kind
-            && tag.name == "source"
-        {
-            *src = tag.get("src").map(|src| src.trim().to_owned()).filter(|src| !src.is_empty());
+    /// Reads a formula in MathML, as it stands in the text.
+    fn formula(&mut self, kind: Kind, content: Range, span: Span, attrs: Attrs) {
+        let depth = self.stack.len();
+        let mut node = Node::new(kind, span);
+        node.attrs = attrs;
+        self.open(node, Opened::Html("math".to_owned()));
+        let html = self.text.get(content.clone()).unwrap_or("").to_owned();
+        self.inline_html(&html, content.start);
+        while self.stack.len() > depth {
+            self.close();
         }
+    }
+
+    /// A film or sound with its address, which may stand in the elements in it:
+    /// up to its end, or up to a blank line if it has none.
+    fn with_source(&self, kind: Kind, start: usize, end: Option<usize>) -> Kind {
+        let Kind::Media { src: None, title } = kind else { return kind };
+        let rest = self.text.get(start..end.unwrap_or(self.text.len())).unwrap_or("");
+        let within = rest.split("\n\n").next().filter(|_| end.is_none()).unwrap_or(rest);
+        let src = html::tokens(within).into_iter().find_map(|token| match token.kind {
+            TokenKind::Open(tag) if tag.name == "source" => {
+                tag.get("src").map(|src| src.trim().to_owned()).filter(|src| !src.is_empty())
+            }
+            _ => None,
+        });
+        Kind::Media { src, title }
+    }
+
+    /// Adds a film, sound or frame, of which a link is left.
+    pub fn media(&mut self, name: &str, kind: Kind, span: Span) {
+        let message = match &kind {
+            Kind::Media { src: None, .. } => format!("`<{name}>` was dropped: it has no address"),
+            _ => format!("`<{name}>` became a link to its source"),
+        };
+        self.dropped(span, &message, "A book can't play it.");
+        self.leaf(kind, span);
     }
 
     /// Opens an element of a formula: only those that matter to its letters are
@@ -78,18 +131,6 @@ impl Builder<'_> {
     /// have of it.
     pub fn foreign(&mut self, name: &str, node: &mut Node) {
         match &node.kind {
-            Kind::Drawing => {
-                node.children.clear();
-                match self.drawing.take().and_then(|drawing| drawing.picture) {
-                    Some(picture) => node.kind = picture,
-                    None => {
-                        node.kind = Kind::Skip;
-                        let message = "this drawing was dropped: it isn't well-formed XML";
-                        let hint = "Save it as an .svg file and include it as a picture.";
-                        self.dropped(node.span, message, hint);
-                    }
-                }
-            }
             Kind::Formula(set_off) => match tex_in(&node.children) {
                 Some(tex) => {
                     node.kind = Kind::Math(tex, *set_off);
@@ -107,7 +148,8 @@ impl Builder<'_> {
         }
     }
 
-    fn dropped(&mut self, span: Span, message: &str, hint: &str) {
+    /// Says what of the HTML is not in the book.
+    pub fn dropped(&mut self, span: Span, message: &str, hint: &str) {
         self.diagnostics.push(Diagnostic::at(Code::DroppedHtml, span, message).hint(hint));
     }
 }

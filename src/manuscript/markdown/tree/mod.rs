@@ -19,7 +19,9 @@ mod element;
 mod foreign;
 mod html;
 mod node;
+mod reach;
 mod tags;
+mod unclosed;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
@@ -32,7 +34,8 @@ use crate::manuscript::smart_punctuation::LITERAL;
 use crate::model::{AdmonitionKind, Align, Attrs, Lang, QuoteRole};
 use crate::source::Span;
 use admonish::Note;
-use foreign::OpenDrawing;
+use reach::Reach;
+use tags::HtmlBlock;
 
 /// How deep elements nest. What is nested deeper is not lost: it comes out
 /// side by side. Every later step walks the model by recursion and relies on
@@ -56,6 +59,9 @@ struct Frame {
     pub opened: Opened,
     /// Too deep: its children go to what it is in.
     flat: bool,
+    /// It begins in an element whose words are no text: it is only kept if it
+    /// goes on after that.
+    hidden: bool,
 }
 
 /// Parses a text into a tree. The findings are those about footnotes that
@@ -84,21 +90,23 @@ fn build_with(
     extensions: Extensions,
 ) -> Vec<Node> {
     let root = Node::new(Kind::Transparent, origin.span(0..text.len()));
+    let options = options() | extensions.math;
+    let text = &*unclosed::without_unclosed(text, options, origin, diagnostics);
     let mut builder = Builder {
         text,
         origin,
         diagnostics,
-        stack: vec![Frame { node: root, opened: Opened::Markdown, flat: false }],
-        html: Vec::new(),
+        stack: vec![Frame { node: root, opened: Opened::Markdown, flat: false, hidden: false }],
+        html: HtmlBlock::default(),
         listings: 0,
-        skipped: 0,
+        hidden_until: 0,
+        reach: Reach::of(text, options),
         extensions,
         note: None,
         cell_end: 0,
         formulas: 0,
-        drawing: None,
     };
-    for (event, range) in Parser::new_ext(text, options() | extensions.math).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         builder.event(event, range);
     }
     builder.finish()
@@ -124,12 +132,14 @@ struct Builder<'a> {
     pub diagnostics: &'a mut Diagnostics,
     /// What is open, the innermost last.
     pub stack: Vec<Frame>,
-    /// The lines of the HTML block at hand, with the byte each begins at.
-    pub html: Vec<(String, usize)>,
+    /// The block of HTML at hand.
+    pub html: HtmlBlock,
     /// How many listings are open.
     pub listings: isize,
-    /// How many elements are open whose words are no text.
-    pub skipped: isize,
+    /// Where the last element ends whose words are no text.
+    pub hidden_until: usize,
+    /// Where such elements end.
+    pub reach: Reach,
     extensions: Extensions,
     /// The note set apart that is being read as a listing.
     note: Option<Note>,
@@ -137,8 +147,6 @@ struct Builder<'a> {
     cell_end: usize,
     /// How many formulas in MathML are open.
     pub formulas: isize,
-    /// The drawing that is open.
-    pub drawing: Option<OpenDrawing>,
 }
 
 /// Bytes of the text.
@@ -150,12 +158,13 @@ impl Builder<'_> {
         if self.extensions.admonish && self.in_note(&event, &range, span) {
             return;
         }
+        let hidden = range.start < self.hidden_until;
         match event {
-            Event::Start(Tag::HtmlBlock) => self.html.clear(),
+            Event::Start(Tag::HtmlBlock) => self.html = HtmlBlock::default(),
             Event::End(TagEnd::HtmlBlock) => self.html_block(),
-            Event::Html(html) => self.html.push((html.into_string(), range.start)),
+            Event::Html(html) => self.html.push(&html, range.start),
             Event::InlineHtml(html) => self.inline_html(&html, range.start),
-            Event::Start(tag) => self.start(tag, span),
+            Event::Start(tag) => self.start(tag, span, hidden),
             Event::End(TagEnd::TableCell) => {
                 self.cell_end = range.end;
                 self.end();
@@ -165,6 +174,7 @@ impl Builder<'_> {
                 self.end();
             }
             Event::End(_) => self.end(),
+            _ if hidden => {}
             Event::Text(text) => self.words(&text, range),
             Event::Code(code) => self.leaf(Kind::Code(clean(&code)), span),
             Event::InlineMath(tex) => self.math(&tex, range),
@@ -244,7 +254,7 @@ impl Builder<'_> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, span: Span) {
+    fn start(&mut self, tag: Tag<'_>, span: Span, hidden: bool) {
         let mut attrs = Attrs::default();
         let kind = match tag {
             Tag::Paragraph => Kind::Paragraph,
@@ -288,6 +298,9 @@ impl Builder<'_> {
         let mut node = Node::new(kind, span);
         node.attrs = attrs;
         self.open(node, Opened::Markdown);
+        if let Some(frame) = self.stack.last_mut() {
+            frame.hidden = hidden;
+        }
     }
 
     /// Closes an element of Markdown, and the HTML that was left open in it.
@@ -306,7 +319,7 @@ impl Builder<'_> {
     pub fn open(&mut self, node: Node, opened: Opened) {
         let flat = self.stack.len() >= DEEPEST;
         self.count(&node.kind, 1);
-        self.stack.push(Frame { node, opened, flat });
+        self.stack.push(Frame { node, opened, flat, hidden: false });
     }
 
     /// Closes the innermost element.
@@ -316,6 +329,9 @@ impl Builder<'_> {
         }
         let Some(mut frame) = self.stack.pop() else { return };
         self.count(&frame.node.kind, -1);
+        if frame.hidden && frame.node.children.is_empty() {
+            return;
+        }
         if let Opened::Html(name) = &frame.opened {
             self.foreign(name, &mut frame.node);
         }
@@ -356,7 +372,6 @@ impl Builder<'_> {
     fn count(&mut self, kind: &Kind, by: isize) {
         match kind {
             Kind::CodeBlock { .. } => self.listings += by,
-            Kind::Skip | Kind::Media { .. } | Kind::Drawing => self.skipped += by,
             Kind::Formula(_) => self.formulas += by,
             _ => {}
         }
@@ -430,7 +445,7 @@ impl Builder<'_> {
 
 /// Whether what is in an element is not to be read.
 fn has_no_words(kind: &Kind) -> bool {
-    matches!(kind, Kind::Skip | Kind::Media { .. } | Kind::Drawing | Kind::HtmlImage { .. })
+    matches!(kind, Kind::Skip | Kind::HtmlImage { .. })
 }
 
 fn heading_attributes<'v>(

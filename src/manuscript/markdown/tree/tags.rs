@@ -3,48 +3,63 @@
 use super::element::{self, ElementKind};
 use super::html::{self, TokenKind};
 use super::node::{Kind, Node, clean};
-use super::{Builder, Frame, Opened, Range};
-use crate::diag::{Code, Diagnostic};
-use crate::source::Span;
+use super::{Builder, Frame, Opened, Range, reach};
 
-impl Builder<'_> {
-    /// A block of HTML, its lines put together.
-    pub fn html_block(&mut self) {
-        let lines = std::mem::take(&mut self.html);
-        let mut starts = Vec::with_capacity(lines.len());
-        let mut whole = String::new();
-        for (line, at) in &lines {
-            starts.push((whole.len(), *at));
-            whole.push_str(line);
-        }
-        let place = |at: usize| {
-            let index = starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-            starts.get(index).map_or(0, |(start, source)| source + (at - start))
-        };
-        for token in html::tokens(&whole) {
-            let text = whole.get(token.range.clone()).unwrap_or("");
-            let end = place(token.range.end.saturating_sub(1)) + 1;
-            self.token(token.kind, text, place(token.range.start)..end);
-        }
+/// A block of HTML: its lines put together, without the marks of the quotations
+/// and lists it stands in.
+#[derive(Debug, Default)]
+pub(super) struct HtmlBlock {
+    /// Its lines.
+    pub text: String,
+    /// Where each begins in it, and in the text that is parsed.
+    starts: Vec<(usize, usize)>,
+}
+
+impl HtmlBlock {
+    /// Adds a line that begins at a byte of the text.
+    pub fn push(&mut self, line: &str, at: usize) {
+        self.starts.push((self.text.len(), at));
+        self.text.push_str(line);
     }
 
-    /// A tag within a line.
-    pub fn inline_html(&mut self, html: &str, at: usize) {
-        for token in html::tokens(html) {
-            let range = at + token.range.start..at + token.range.end;
-            self.token(token.kind, html.get(token.range).unwrap_or(""), range);
+    /// Where a part of it stands in the text.
+    pub fn place(&self, range: &Range) -> Range {
+        let place = |at: usize| {
+            let index = self.starts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+            self.starts.get(index).map_or(0, |(start, source)| source + (at - start))
+        };
+        let start = place(range.start);
+        start..(place(range.end.saturating_sub(1)) + 1).max(start)
+    }
+}
+
+impl Builder<'_> {
+    /// A block of HTML that is complete.
+    pub fn html_block(&mut self) {
+        let block = std::mem::take(&mut self.html);
+        for token in html::tokens(&block.text) {
+            let text = block.text.get(token.range.clone()).unwrap_or("");
+            self.token(token.kind, text, block.place(&token.range));
         }
     }
 
     fn token(&mut self, kind: TokenKind, text: &str, range: Range) {
+        if range.start < self.hidden_until {
+            return;
+        }
         match kind {
             TokenKind::Comment => {}
             TokenKind::Text => self.html_words(text, range),
-            TokenKind::Close(name) => {
-                self.drawing_ends(&name, range.end);
-                self.close_tag(&name);
-            }
-            TokenKind::Open(tag) => self.open_tag(&tag, range.start, self.origin.span(range)),
+            TokenKind::Close(name) => self.close_tag(&name),
+            TokenKind::Open(tag) => self.open_tag(&tag, range),
+        }
+    }
+
+    /// The tags and words of HTML that begins at a byte of the text.
+    pub fn inline_html(&mut self, html: &str, at: usize) {
+        for token in html::tokens(html) {
+            let text = html.get(token.range.clone()).unwrap_or("");
+            self.token(token.kind, text, at + token.range.start..at + token.range.end);
         }
     }
 
@@ -73,52 +88,35 @@ impl Builder<'_> {
         }
     }
 
-    fn open_tag(&mut self, tag: &html::Tag, at: usize, span: Span) {
+    fn open_tag(&mut self, tag: &html::Tag, range: Range) {
+        let span = self.origin.span(range.clone());
         while let Some(Frame { opened: Opened::Html(open), .. }) = self.stack.last() {
             if !element::closes(&tag.name, open) {
                 break;
             }
             self.close();
         }
-        if self.skipped > 0 {
-            self.source_of_media(tag);
-            if !tag.closed && !element::is_void(&tag.name) {
-                let node = Node::new(Kind::Skip, span);
-                self.open(node, Opened::Html(tag.name.clone()));
-            }
-            return;
-        }
         let attrs = element::attributes(tag);
         if self.formulas > 0 {
             return self.formula_part(tag, span);
         }
+        if reach::hides_content(&tag.name) {
+            return self.hiding_tag(tag, range, attrs);
+        }
         let kind = match element::classify(tag) {
             ElementKind::Leaf(kind) => return self.leaf_with(kind, span, attrs),
-            ElementKind::Ignored => return,
+            ElementKind::Ignored | ElementKind::Dropped => return,
             ElementKind::Element(kind) => kind,
             ElementKind::Unknown => {
                 let message = format!(
                     "the tags of `<{}>` were ignored: they have no meaning in a book",
                     tag.name
                 );
-                let hint = "The text in it is kept.";
-                self.diagnostics.push(Diagnostic::at(Code::DroppedHtml, span, message).hint(hint));
+                self.dropped(span, &message, "The text in it is kept.");
                 Kind::Transparent
             }
-            ElementKind::Dropped => {
-                let message = format!("`<{}>` was dropped with its content", tag.name);
-                let hint = "It isn't text, and a book can't run it.";
-                self.diagnostics.push(Diagnostic::at(Code::DroppedHtml, span, message).hint(hint));
-                Kind::Skip
-            }
             ElementKind::Media(kind) => {
-                let message = format!("`<{}>` became a link to its source", tag.name);
-                let hint = "A book can't play it.";
-                self.diagnostics.push(Diagnostic::at(Code::DroppedHtml, span, message).hint(hint));
-                if element::is_void(&tag.name) {
-                    return self.leaf(kind, span);
-                }
-                kind
+                return self.media(&tag.name, kind, span);
             }
         };
         if element::is_void(&tag.name) {
@@ -129,8 +127,6 @@ impl Builder<'_> {
         self.open(node, Opened::Html(tag.name.clone()));
         if tag.closed && element::closes_itself(&tag.name) {
             self.close();
-        } else if tag.name == "svg" {
-            self.drawing_begins(tag, at);
         }
     }
 
