@@ -1,10 +1,11 @@
 //! Chapters found by the names of the files in a folder.
 //!
 //! ```text
-//! files in natural order ─► those that are no text of the book left out
+//! files in natural order, or in that of another tool ─► those that are no text of the book left out
 //!     ─► roles by name ─► a part for each folder of files ─► entries
 //! ```
 
+use super::order_file;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::manuscript::config::{ChapterEntry, Config};
 use crate::manuscript::files::{Folder, is_folder_page, title_from_path};
@@ -62,7 +63,13 @@ pub(super) fn find_chapters(
     span: Span,
     diagnostics: &mut Diagnostics,
 ) {
-    let (taken, left_out) = texts_in(folder);
+    let (mut taken, mut left_out) = texts_in(folder);
+    if let Some(order) = order_file::find(folder, &folder.markdown_files()) {
+        taken.retain(|path| !order.texts.contains(path));
+        report_unlisted(&taken, order.file, span, diagnostics);
+        left_out.retain(|path| !order.texts.contains(path) && *path != order.file);
+        taken = order.texts;
+    }
     if !left_out.is_empty() {
         let names: Vec<String> = left_out.iter().map(|path| format!("`{path}`")).collect();
         let message = format!("{} not taken as chapters: {}", names.len(), names.join(", "));
@@ -77,6 +84,25 @@ pub(super) fn find_chapters(
             "List them as `[[chapter]]` with a `file` each, or put .md files into the folder.";
         diagnostics.push(Diagnostic::at(Code::NoChapter, span, message).hint(hint));
     }
+}
+
+/// Says which texts the order of another tool does not name.
+fn report_unlisted(others: &[String], order_file: &str, span: Span, diagnostics: &mut Diagnostics) {
+    let others: Vec<String> = others
+        .iter()
+        .filter(|path| !stem(path).starts_with('_') && *path != order_file)
+        .map(|path| format!("`{path}`"))
+        .collect();
+    if others.is_empty() {
+        return;
+    }
+    let message = format!(
+        "the order of the chapters is that of `{order_file}`, which doesn't list {}: {}",
+        others.len(),
+        others.join(", ")
+    );
+    let hint = "List all files as `[[chapter]]` in book.toml to have them in the book.";
+    diagnostics.push(Diagnostic::at(Code::ChapterLeftOut, span, message).hint(hint));
 }
 
 /// The Markdown files of a folder that are texts of a book, and those that are

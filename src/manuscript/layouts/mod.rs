@@ -15,6 +15,8 @@
 
 mod by_name;
 mod mdbook;
+mod order_file;
+mod site_config;
 mod without_book_file;
 
 pub(super) use by_name::{role_of, texts_in};

@@ -4,9 +4,11 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use super::site_config::{self, SiteConfig};
 use crate::diag::Diagnostics;
 use crate::manuscript::files::{Folder, title_from_path};
 use crate::manuscript::front_matter::{self, FrontMatter};
+use crate::model::Lang;
 use crate::source::FileId;
 
 /// So many characters of a text are enough to tell its script.
@@ -18,20 +20,29 @@ pub(super) fn config_text(root: &Path, folder: &Folder) -> String {
     let texts: Vec<(String, FrontMatter)> =
         files.iter().filter_map(|path| read(root, path)).collect();
     let mut out = String::new();
-    let title = title(root, &files, &texts);
+    let site = match folder.is_one_file() {
+        true => SiteConfig::default(),
+        false => site_config::read(folder),
+    };
+    let title = site.title.unwrap_or_else(|| title(root, &files, &texts));
     let _ = writeln!(out, "title = {}", toml::Value::String(title));
-    let authors: Vec<&String> = texts
-        .iter()
-        .map(|(_, front)| &front.authors)
-        .find(|authors| !authors.is_empty())
-        .into_iter()
-        .flatten()
-        .collect();
+    let authors: Vec<&String> = match &site.author {
+        Some(author) => vec![author],
+        None => texts
+            .iter()
+            .map(|(_, front)| &front.authors)
+            .find(|a| !a.is_empty())
+            .into_iter()
+            .flatten()
+            .collect(),
+    };
     if !authors.is_empty() {
         let names = authors.into_iter().map(|name| toml::Value::String(name.clone())).collect();
         let _ = writeln!(out, "authors = {}", toml::Value::Array(names));
     }
-    let said = texts.iter().find_map(|(_, front)| front.lang.as_ref().map(|lang| lang.tag()));
+    let in_texts = || texts.iter().find_map(|(_, front)| front.lang.as_ref());
+    let in_site = site.language.as_deref().and_then(Lang::new);
+    let said = in_site.as_ref().or_else(in_texts).map(Lang::tag);
     let by_script = || texts.first().and_then(|(text, _)| language_of_script(text));
     if let Some(tag) = said.or_else(by_script) {
         let _ = writeln!(out, "language = {}", toml::Value::String(tag.to_owned()));
