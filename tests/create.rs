@@ -71,7 +71,7 @@ fn two_essays_become_a_book_that_builds() {
     let outcome = read(request.folder);
     assert!(!outcome.diagnostics.has_errors(), "{}", outcome.report());
     let dump = dump(&outcome.manuscript.expect("a book").book);
-    assert!(dump.contains("aut \"A. \\\"B\\\" Lee\""), "{dump}");
+    assert!(dump.contains("aut \"A. “B” Lee\""), "{dump}");
     assert!(dump.contains("opener image well/assets/thumbnail.svg no alt"), "{dump}");
     assert!(dump.contains("opener image bridge/assets/thumbnail.svg no alt"), "{dump}");
     assert!(dump.contains("Read the series"), "nothing is left out unasked: {dump}");
