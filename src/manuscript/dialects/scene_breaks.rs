@@ -41,7 +41,7 @@ fn is_break(words: &str) -> bool {
         }
     }
     let wrapped = inner.len() < lower.len();
-    let signs = inner.replace('\\', "").replace(' ', "");
+    let signs = inner.replace(['\\', ' '], "");
     match signs.as_str() {
         "#" | "⁂" | "~" | "~~~" | "&nbsp;" | "\u{A0}" | "<br>" | "<br/>" => true,
         "***" | "*" | "**" | "###" | "•••" | "⁂⁂⁂" => {

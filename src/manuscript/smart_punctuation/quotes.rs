@@ -162,9 +162,9 @@ impl Quotes {
         if letter(before) && letter(after) {
             let feet = self.follows_digit(at) && after.is_some_and(|c| c.is_ascii_digit());
             text.push(if feet { '′' } else { '’' });
-        } else if self.after_opening(at) && self.elision(at, style) {
-            text.push('’');
-        } else if letter(before) && self.elides_before_quote(at) {
+        } else if self.after_opening(at) && self.elision(at, style)
+            || letter(before) && self.elides_before_quote(at)
+        {
             text.push('’');
         } else if self.follows_digit(at) && self.single > 0 && self.next_single_closes(at + 1) {
             text.push('′');
