@@ -48,7 +48,7 @@ fn plain(
     out: &mut Vec<Chunk>,
 ) {
     let theme = cx.theme;
-    let style = TextStyle { size: theme.quote_size, ..scope.style };
+    let style = TextStyle { size: theme.quote_size.min(scope.style.size), ..scope.style };
     let inset = theme.indent;
     let inner = Scope { style, ..scope.inset(inset, inset) };
     let first = out.len();
@@ -162,7 +162,7 @@ fn epigraph(
     out: &mut Vec<Chunk>,
 ) {
     let theme = cx.theme;
-    let style = TextStyle { size: theme.quote_size, ..scope.style }.italic();
+    let style = TextStyle { size: theme.quote_size.min(scope.style.size), ..scope.style }.italic();
     let left = scope.width * theme.quote.epigraph_indent;
     let inner = Scope { style, ragged: true, ..scope.inset(left, Pt::ZERO) };
     let first = out.len();

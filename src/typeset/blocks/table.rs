@@ -230,7 +230,7 @@ struct SetLine {
 impl SetRow {
     /// A hairline at one of its lines, so many lines below its baseline.
     fn rule(&mut self, cx: &Context<'_>, scope: Scope<'_>, line: usize, below: f64, color: Color) {
-        let y = cx.theme.leading * below;
+        let y = scope.leading * below;
         if let Some(line) = self.lines.get_mut(line) {
             line.rules.push(Item::Rule(Rule {
                 rect: Rect { x: scope.left, y, width: scope.width, height: cx.theme.table.rule },
