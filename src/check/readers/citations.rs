@@ -62,7 +62,8 @@ pub(super) fn rewritten(text: &str, cites: CitationForm) -> Vec<Range<usize>> {
 /// The bytes of a text that are marks for the tool: `{ref #id}`,
 /// `{index: term}`, `{#id}` after a picture or a caption.
 pub(super) fn marks(text: &str) -> Vec<Range<usize>> {
-    const OPENERS: [&str; 5] = ["{ref ", "{index:", "{index-begin:", "{index-end:", "{#"];
+    const OPENERS: [&str; 7] =
+        ["{ref ", "{index:", "{index-begin:", "{index-end:", "{#", "{width=", "{height="];
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(found) = text.get(at..).and_then(|rest| rest.find('{')) {
@@ -78,7 +79,7 @@ pub(super) fn marks(text: &str) -> Vec<Range<usize>> {
         });
         if let (true, false, Some(length)) = (opened, escaped, rest.find('}'))
             && !rest.get(..length).unwrap_or("").contains("\n\n")
-            && (!rest.starts_with("{#")
+            && (!["{#", "{width=", "{height="].iter().any(|opener| rest.starts_with(opener))
                 || is_attribute(before, rest.get(length + 1..).unwrap_or("")))
         {
             at = start + length + 1;

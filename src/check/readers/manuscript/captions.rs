@@ -40,6 +40,32 @@ impl Reader<'_> {
         }
     }
 
+    /// A line in italics right below a picture that has no words beside it.
+    pub(super) fn caption_in_italics(&mut self, range: std::ops::Range<usize>) {
+        let after = self.text.get(range.end..).unwrap_or("").lines().next().unwrap_or("");
+        let alone = after
+            .split("[^")
+            .all(|part| part.split_once(']').map_or(part, |(_, rest)| rest).trim().is_empty());
+        let picture = self.pictured && self.pictures == 0 && !self.has_words;
+        if picture && alone && self.caption_end.is_none() && !self.titles_in_line {
+            self.to().boundary();
+            self.captions += 1;
+            self.caption_end = Some(range.end);
+        }
+    }
+
+    /// A caption that begins with a label in bold, `**Figure 1.**`, right below a
+    /// picture: it goes on to the end of the paragraph.
+    pub(super) fn labelled_caption(&mut self, range: std::ops::Range<usize>) {
+        let label = self.text.get(range).unwrap_or("");
+        let picture = self.pictured && self.pictures == 0 && !self.has_words;
+        if picture && label.contains(|c: char| c.is_ascii_digit()) && !self.titles_in_line {
+            self.to().boundary();
+            self.captions += 1;
+            self.tabled = true;
+        }
+    }
+
     /// Cells that a row has beyond the last column: the parser passes over them.
     pub(super) fn cells_beyond(&mut self, row: std::ops::Range<usize>) {
         let rest = self.text.get(self.cell_end..row.end).unwrap_or("");
@@ -57,7 +83,15 @@ impl Reader<'_> {
     pub(super) fn block_ends(&mut self) {
         self.to().boundary();
         let has_words = std::mem::take(&mut self.has_words);
+        let in_line = std::mem::take(&mut self.titles_in_line);
+        self.pictured = false;
         for (title, span) in std::mem::take(&mut self.titles) {
+            if in_line {
+                self.to().boundary();
+                self.to().text(&without_marks(&title), At::Within(span));
+                self.to().boundary();
+                continue;
+            }
             if has_words {
                 self.leave_out_words(&title, span, Reason::PictureTitle);
                 continue;

@@ -66,6 +66,14 @@ mod tests {
     }
 
     #[test]
+    fn the_line_in_italics_below_a_picture_and_a_title_in_a_cell_have_their_streams() {
+        let text = "![alt](p.png){width=60%}\n*The caption*\n\n| ![alt](p.png \"a title\") |\n|-|\n| x |\n";
+        let reading = read(FileId(0), text, CitationForm::Nowhere, false);
+        assert_eq!(all(&reading.streams.captions), "The caption");
+        assert_eq!(all(&reading.streams.flow), "a title x");
+    }
+
+    #[test]
     fn words_are_read_through_all_marks() {
         assert_eq!(flow("# A *b*c `d` [e](f \"g\")\n\n> h\n\n- i\n- [x] j"), "A bc d e h i j");
         assert_eq!(flow("a&nbsp;b &eacute;t&eacute; \\*c\\*"), "a b été c");

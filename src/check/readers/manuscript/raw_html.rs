@@ -93,6 +93,7 @@ impl Reader<'_> {
             pictures.text(alt, At::Within(span));
             pictures.boundary();
         }
+        self.pictured = true;
         let title = tag.get("title").filter(|title| !title.trim().is_empty());
         self.titles.extend(title.map(|title| (title.to_owned(), span)));
     }

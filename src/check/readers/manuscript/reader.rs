@@ -50,6 +50,12 @@ pub(super) struct Reader<'a> {
     pub(super) hidden_until: usize,
     /// Where such elements end.
     pub(super) ends: Ends,
+    /// Whether the block has shown a picture.
+    pub(super) pictured: bool,
+    /// Whether titles of pictures stand in the line: in cells and headings.
+    pub(super) titles_in_line: bool,
+    /// Where the caption in italics below a picture ends, while it is read.
+    pub(super) caption_end: Option<usize>,
     /// The block of HTML that is being read: its lines and where they begin.
     pub(super) block: Vec<(String, usize)>,
     /// What a style of citations writes anew.
@@ -85,6 +91,9 @@ impl<'a> Reader<'a> {
             has_words: false,
             hidden_until: 0,
             ends: Ends::default(),
+            pictured: false,
+            titles_in_line: false,
+            caption_end: None,
             block: Vec::new(),
             rewritten: Vec::new(),
             listings: 0,
@@ -166,6 +175,8 @@ impl<'a> Reader<'a> {
                 self.muted = true;
             }
             Tag::Paragraph => self.caption_of_table(range.clone()),
+            Tag::Emphasis => self.caption_in_italics(range.clone()),
+            Tag::Strong => self.labelled_caption(range.clone()),
             _ => {}
         }
         match tag {
@@ -209,7 +220,10 @@ impl<'a> Reader<'a> {
             | Tag::TableHead
             | Tag::TableRow
             | Tag::TableCell
-            | Tag::MetadataBlock(_) => self.block_ends(),
+            | Tag::MetadataBlock(_) => {
+                self.block_ends();
+                self.titles_in_line = matches!(tag, Tag::TableCell | Tag::Heading { .. });
+            }
         }
     }
 
@@ -224,6 +238,11 @@ impl<'a> Reader<'a> {
                 }
             }
             TagEnd::TableCell => self.cell_end = range.end,
+            TagEnd::Emphasis if self.caption_end == Some(range.end) => {
+                self.caption_end = None;
+                self.to().boundary();
+                self.captions = self.captions.saturating_sub(1);
+            }
             TagEnd::TableRow => self.cells_beyond(range.clone()),
             TagEnd::Table => self.table_end = range.end,
             _ => {}
@@ -238,6 +257,7 @@ impl<'a> Reader<'a> {
             TagEnd::Image => {
                 self.to().boundary();
                 self.pictures = self.pictures.saturating_sub(1);
+                self.pictured = true;
                 self.to().boundary();
             }
             TagEnd::FootnoteDefinition => {

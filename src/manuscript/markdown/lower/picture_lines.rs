@@ -29,18 +29,27 @@ pub(super) fn split(nodes: Vec<Node>) -> Result<Vec<Part>, Vec<Node>> {
         return Err(nodes);
     }
     let mut parts: Vec<Part> = Vec::new();
+    // A caption that begins with a label goes on over the lines after it.
+    let mut labelled = false;
     let mut rest = lines.into_iter().peekable();
     while let Some(line) = rest.next() {
         let is_wrapped = matches!(parts.last(), Some(Part::Words(_)))
             && rest.peek().is_some_and(|next| pictures(next).is_none() && caption(next).is_none());
         let found = pictures(&line).filter(|_| !is_wrapped);
         match (found, parts.last_mut()) {
-            (Some(figure), _) => parts.push(figure),
+            (Some(figure), _) => {
+                labelled = false;
+                parts.push(figure);
+            }
             // The rest of a line after `<br>`.
             (None, Some(Part::Figure { .. })) if line.iter().all(is_white) => {}
             (None, Some(Part::Words(words))) => words.extend(line),
             (None, Some(Part::Figure { caption: words, .. })) => match caption(&line) {
-                Some(more) => words.extend(more),
+                Some(more) => {
+                    labelled |= is_labelled(&line);
+                    words.extend(more);
+                }
+                None if labelled => words.extend(line),
                 None => parts.push(Part::Words(line)),
             },
             (None, None) => parts.push(Part::Words(line)),
@@ -97,11 +106,15 @@ fn caption(line: &[Node]) -> Option<Vec<Node>> {
             words.extend(marks.iter().map(|mark| (*mark).clone()));
             Some(words)
         }
-        [label, ..] if label.kind == Kind::Strong && label.children.iter().any(has_digit) => {
-            Some(line.to_vec())
-        }
+        _ if is_labelled(line) => Some(line.to_vec()),
         _ => None,
     }
+}
+
+/// Whether a line begins with words in bold that have a number in them.
+fn is_labelled(line: &[Node]) -> bool {
+    let first = line.iter().find(|node| !is_white(node));
+    first.is_some_and(|label| label.kind == Kind::Strong && label.children.iter().any(has_digit))
 }
 
 fn has_digit(node: &Node) -> bool {
@@ -139,6 +152,14 @@ mod tests {
             assert_eq!(read(text), ["1 pictures: A stair"], "{text}");
         }
         assert_eq!(read("![a](x.png)\n**Figure 1.** A stair"), ["1 pictures: Figure 1. A stair"]);
+    }
+
+    #[test]
+    fn a_caption_with_a_label_goes_on_over_its_lines() {
+        assert_eq!(
+            read("![a](x.png)\n**Figure 1.** A stair\nin the dark"),
+            ["1 pictures: Figure 1. A stair in the dark"]
+        );
     }
 
     #[test]
