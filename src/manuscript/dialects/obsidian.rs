@@ -84,11 +84,14 @@ pub(super) fn callouts(draft: &mut Draft) {
     draft.apply(edits);
 }
 
-/// Makes ids of the marks at the ends of blocks: `… ^name`.
+/// Makes ids of the marks at the ends of blocks: `… ^name`. In a text without
+/// links in double brackets only those that Obsidian makes itself are such marks:
+/// elsewhere a caret before a word is a writer's own.
 pub(super) fn block_ids(draft: &mut Draft) {
     if !draft.text.contains('^') {
         return;
     }
+    let has_links = draft.text.contains("[[");
     let mut edits = Edits::default();
     for line in lines(&draft.text).into_iter().filter(|line| line.is_text()) {
         let Some(at) = line.words.rfind('^') else { continue };
@@ -96,7 +99,7 @@ pub(super) fn block_ids(draft: &mut Draft) {
         let before = line.words.get(..at).unwrap_or("");
         let shaped = |c: char| c.is_ascii_alphanumeric() || c == '-';
         let apart = before.is_empty() || before.ends_with(' ');
-        if id.is_empty() || !id.chars().all(shaped) || !apart {
+        if id.is_empty() || !id.chars().all(shaped) || !apart || !(has_links || is_made_id(id)) {
             continue;
         }
         let start = line.start() + before.trim_end().len();
@@ -106,6 +109,14 @@ pub(super) fn block_ids(draft: &mut Draft) {
         );
     }
     draft.apply(edits);
+}
+
+/// Whether Obsidian may have made an id: six small letters and digits, of both.
+fn is_made_id(id: &str) -> bool {
+    id.len() == 6
+        && id.chars().all(|c| c.is_ascii_digit() || c.is_ascii_lowercase())
+        && id.contains(|c: char| c.is_ascii_digit())
+        && id.contains(|c: char| c.is_ascii_lowercase())
 }
 
 /// Makes links of `[[name#heading|words]]` and pictures of `![[name.png|300]]`.
@@ -296,8 +307,16 @@ mod tests {
 
     #[test]
     fn marks_of_blocks_are_ids() {
-        let mut draft = Draft::new("A line. ^id-1\n\nx^2\n\n2 ^ 3\n", FileId(0), 0);
-        block_ids(&mut draft);
-        assert_eq!(draft.text, "A line.<a id=\"id-1\"></a>\n\nx^2\n\n2 ^ 3\n");
+        let of = |text: &str| {
+            let mut draft = Draft::new(text, FileId(0), 0);
+            block_ids(&mut draft);
+            draft.text.clone()
+        };
+        assert_eq!(
+            of("[[a]] ^id-1\n\nx^2\n\n2 ^ 3\n"),
+            "[[a]]<a id=\"id-1\"></a>\n\nx^2\n\n2 ^ 3\n"
+        );
+        assert_eq!(of("A line. ^37f0e6\n"), "A line.<a id=\"37f0e6\"></a>\n");
+        assert_eq!(of("A line ^above\n"), "A line ^above\n", "a word of the writer's");
     }
 }
