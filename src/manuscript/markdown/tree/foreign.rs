@@ -38,10 +38,8 @@ impl Builder<'_> {
                     self.drawing(tag, range.start..end, attrs);
                 }
             }
-            ElementKind::Element(kind @ Kind::Formula(_)) => {
-                if end.is_some() && !tag.closed {
-                    self.formula(kind, content.clone(), span, attrs);
-                }
+            ElementKind::Element(kind @ Kind::Formula(_)) if end.is_some() && !tag.closed => {
+                self.formula(kind, content.clone(), span, attrs);
             }
             ElementKind::Dropped if end.is_some() => {
                 let message = format!("`<{}>` was dropped with its content", tag.name);
