@@ -6,6 +6,8 @@ use hayagriva::Entry;
 use hayagriva::io::{BibLaTeXError, from_biblatex_str};
 use hayagriva::types::Publisher;
 
+use super::limits;
+
 /// What is wrong with a list, and where.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -17,6 +19,10 @@ pub(super) enum Fault {
 
 /// Reads a list; nothing of one that is not BibTeX.
 pub(super) fn read(text: &str, faults: &mut Vec<Fault>) -> Vec<Entry> {
+    if let Err((range, what)) = limits::check_list(text) {
+        faults.push(Fault::Unreadable(range, what));
+        return Vec::new();
+    }
     let mut text = text.to_owned();
     // Every round takes a field away from each entry that still has a bad one.
     let library = loop {

@@ -4,6 +4,7 @@ use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg::{IndependentStyle, Style, StyleClass};
 
 use super::bibtex::{self, Fault};
+use super::limits;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Works, WorksFile, WorksFormat, WorksStyle};
 use crate::names::nearest;
@@ -117,6 +118,12 @@ fn style(
         },
         WorksStyle::File(file) => {
             let text = sources.get(*file).map(|f| f.text().clone())?;
+            if let Err((at, what)) = limits::check_style(&text) {
+                let message = format!("this citation style can't be used: {what}");
+                let span = Span::new(*file, at, at);
+                diagnostics.push(Diagnostic::at(Code::BadBibliography, span, message));
+                return None;
+            }
             IndependentStyle::from_xml(&text)
                 .map_err(|error| {
                     let message = format!("this is not a citation style: {error}");

@@ -19,6 +19,7 @@
 mod bibtex;
 mod citation;
 mod library;
+mod limits;
 mod notes;
 mod render;
 mod scan;

@@ -1,5 +1,7 @@
 //! Citations and entries as inlines, in the style of the book.
 
+use std::collections::BTreeSet;
+
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{
     FontStyle, FontVariant, FontWeight, Locale, LocaleCode, VerticalAlign,
@@ -64,15 +66,16 @@ pub(super) fn render(
     let rendered = driver.finish(BibliographyRequest::new(style, locale, &locales));
     let set = rendered.citations.iter().zip(citations);
     let entries = rendered.bibliography.map(|list| list.items).unwrap_or_default();
+    let listed: BTreeSet<&str> = entries.iter().map(|item| item.key.as_str()).collect();
     Rendered {
         citations: set
             .map(|(set, works)| Set {
                 author: if in_notes { author(library, works, &locales) } else { String::new() },
-                words: citation(&set.citation, works, in_notes),
+                words: citation(&set.citation, works, &listed, in_notes),
             })
             .collect(),
         entries: entries
-            .into_iter()
+            .iter()
             .map(|item| {
                 let mut words = Words::default();
                 if let Some(first) = &item.first_field {
@@ -144,9 +147,15 @@ fn locator(text: &str) -> (Locator, &str) {
     (Locator::Custom, text)
 }
 
-/// A citation's words, each work's own a link to its entry.
-fn citation(set: &ElemChildren, works: &[Citation], in_notes: bool) -> Vec<Inline> {
-    let mut words = Words { works: Some(works), ..Words::default() };
+/// A citation's words, each work's own a link to its entry, if it is listed: a
+/// style need not have a bibliography.
+fn citation(
+    set: &ElemChildren,
+    works: &[Citation],
+    listed: &BTreeSet<&str>,
+    in_notes: bool,
+) -> Vec<Inline> {
+    let mut words = Words { works: Some(works), listed: Some(listed), ..Words::default() };
     words.children(set);
     let alone = !in_notes && works.iter().all(|work| work.form == CiteForm::WithoutAuthor);
     if alone && !words.out.is_empty() {
@@ -187,6 +196,8 @@ fn entry_id(key: &str) -> String {
 struct Words<'a> {
     out: Vec<Inline>,
     works: Option<&'a [Citation]>,
+    /// The keys of the works that the bibliography lists.
+    listed: Option<&'a BTreeSet<&'a str>>,
 }
 
 impl Words<'_> {
@@ -231,8 +242,12 @@ impl Words<'_> {
         }
         let mut inner = Words::default();
         inner.children(children);
-        let target = LinkTarget::Named(PlaceName::Id(entry_id(&work.key)));
-        self.link(LinkRole::Citation, target, inner.out);
+        if self.listed.is_some_and(|listed| listed.contains(work.key.as_str())) {
+            let target = LinkTarget::Named(PlaceName::Id(entry_id(&work.key)));
+            self.link(LinkRole::Citation, target, inner.out);
+        } else {
+            inner.out.into_iter().for_each(|inline| self.push(inline));
+        }
         if !work.suffix.is_empty() {
             let comma =
                 if work.suffix.starts_with(|c: char| c.is_alphanumeric()) { " " } else { "" };
