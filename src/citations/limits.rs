@@ -229,8 +229,7 @@ fn check_entries(list: &RawBibliography<'_>) -> Result<(), (Range<usize>, String
 /// With the byte and what is wrong.
 pub(super) fn check_style(text: &str) -> Result<(), (usize, String)> {
     let mut reader = Reader::from_str(text);
-    // Names of macros, with the byte where each begins and what it holds.
-    let mut macros: BTreeMap<String, (usize, Vec<(String, u64)>, u64, u64)> = BTreeMap::new();
+    let mut macros: BTreeMap<String, StyleMacro> = BTreeMap::new();
     let mut current = String::new();
     let mut depth: u64 = 0;
     loop {
@@ -258,11 +257,11 @@ pub(super) fn check_style(text: &str) -> Result<(), (usize, String)> {
         }
     }
     let mut nodes: HashMap<&str, Node<'_>> = HashMap::new();
-    for (name, (_, calls, size, depth)) in &macros {
-        let references = calls.iter().map(|(other, at)| (other.as_str(), *at)).collect();
-        nodes.insert(name, Node { size: *size, depth: *depth, references });
+    for (name, found) in &macros {
+        let references = found.calls.iter().map(|(other, at)| (other.as_str(), *at)).collect();
+        nodes.insert(name, Node { size: found.size, depth: found.depth, references });
     }
-    let place = |name: &str| macros.get(name).map_or(0, |(at, ..)| *at);
+    let place = |name: &str| macros.get(name).map_or(0, |found| found.at);
     let totals =
         totals(&nodes).map_err(|name| (place(name), format!("its macro `{name}` calls itself")))?;
     for name in macros.keys() {
@@ -275,22 +274,36 @@ pub(super) fn check_style(text: &str) -> Result<(), (usize, String)> {
     Ok(())
 }
 
+/// A macro of a style, without those that it calls.
+#[derive(Default)]
+struct StyleMacro {
+    /// The byte where it begins.
+    at: usize,
+    /// The macros that it calls, and how deep in it.
+    calls: Vec<(String, u64)>,
+    /// How many elements it has.
+    size: u64,
+    /// How deep they nest.
+    depth: u64,
+}
+
 /// Counts an element of a style and notes which macro it calls.
 fn element(
     tag: &BytesStart<'_>,
     depth: u64,
     at: usize,
     within: &str,
-    macros: &mut BTreeMap<String, (usize, Vec<(String, u64)>, u64, u64)>,
+    macros: &mut BTreeMap<String, StyleMacro>,
 ) {
-    let (_, calls, size, deepest) =
-        macros.entry(within.to_owned()).or_insert_with(|| (at, Vec::new(), 0, 0));
-    *size += 1;
-    *deepest = depth.max(*deepest);
+    let found = macros
+        .entry(within.to_owned())
+        .or_insert_with(|| StyleMacro { at, ..StyleMacro::default() });
+    found.size += 1;
+    found.depth = found.depth.max(depth);
     if matches!(tag.local_name().as_ref(), "text" | "key")
         && let Some(name) = attribute(tag, "macro")
     {
-        calls.push((name, depth));
+        found.calls.push((name, depth));
     }
 }
 
