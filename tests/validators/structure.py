@@ -81,6 +81,10 @@ def same(model, found):
     return not wanted - there and more <= MORE + numbered + MORE_FOR_A_LINK * model.adds
 
 
+# Lines that say what was decided about a chapter; the text is in the others.
+DECISIONS = ("listed", "generated", "label", "opening", "lead-in", "contents")
+
+
 @dataclass
 class Chapter:
     """What a chapter holds, in order and beside the order."""
@@ -198,7 +202,7 @@ class Reader:
             self.count(line)
         elif kind in ("toc", "index"):
             self.chapter.composed = True
-        elif kind not in ("scene", "page", "listed"):
+        elif kind not in ("scene", "page") + DECISIONS:
             sys.exit(f"structure.py doesn't know what this line of the model is: {line}")
 
     def items(self, node):
@@ -276,7 +280,9 @@ def read_model(lines):
             continue
         chapter = Chapter(node.text.split(" ")[1])
         Reader(chapter).blocks(node.children)
-        own = any(c.kind not in ("title", "subtitle", "opener") for c in node.children)
+        own = any(
+            c.kind not in ("title", "subtitle", "opener") + DECISIONS for c in node.children
+        )
         chapter.composed |= node.kind in COMPOSED and not own
         chapters.append(chapter)
     return chapters
