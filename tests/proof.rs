@@ -36,6 +36,20 @@ fn the_book_says_the_same_everywhere() {
 }
 
 #[test]
+fn titles_of_pictures_on_lines_of_their_own_are_captions_to_the_proof() {
+    let picture = "![A box](box.svg \"A caption\")";
+    let text = format!(
+        "# One\n\nSome words before.\n\n{picture}\nWords below it.\n\nWords above it.\n{picture}\n\n\
+         Words\n{picture}\non both sides of it.\n"
+    );
+    let folder = Folder::new()
+        .with("book.toml", "title = \"T\"\n")
+        .with("one.md", text)
+        .with("box.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
+    prove(folder.path());
+}
+
+#[test]
 fn every_manuscript_says_the_same_everywhere() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/manuscripts");
     let entries = std::fs::read_dir(folder).expect("a folder of manuscripts");

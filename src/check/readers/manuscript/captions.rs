@@ -79,41 +79,67 @@ impl Reader<'_> {
         self.markdown(&cells, start, Options::empty());
     }
 
-    /// A block ends or begins: titles of pictures that stood alone are captions.
+    /// Words are read beside pictures.
+    pub(super) fn see_words(&mut self) {
+        self.has_words = true;
+        self.line_has_words = true;
+    }
+
+    /// A line of a paragraph ends. Pictures on lines of their own before its words
+    /// are figures, so that their titles are captions; those between words are not.
+    pub(super) fn line_ends(&mut self) {
+        if !self.has_words && !self.titles_in_line && self.pictures == 0 {
+            for (title, span) in std::mem::take(&mut self.titles) {
+                self.caption(&title, span);
+            }
+        }
+        self.titles_before_line = self.titles.len();
+        self.line_has_words = false;
+    }
+
+    /// A block ends or begins: titles of pictures that stood alone, or alone on
+    /// its last line, are captions.
     pub(super) fn block_ends(&mut self) {
         self.to().boundary();
         let has_words = std::mem::take(&mut self.has_words);
+        let line_has_words = std::mem::take(&mut self.line_has_words);
+        let before_line = std::mem::take(&mut self.titles_before_line);
         let in_line = std::mem::take(&mut self.titles_in_line);
         self.pictured = false;
-        for (title, span) in std::mem::take(&mut self.titles) {
+        for (nth, (title, span)) in std::mem::take(&mut self.titles).into_iter().enumerate() {
             if in_line {
                 self.to().boundary();
                 self.to().text(&without_marks(&title), At::Within(span));
                 self.to().boundary();
                 continue;
             }
-            if has_words {
+            if has_words && (line_has_words || nth < before_line) {
                 self.leave_out_words(&title, span, Reason::PictureTitle);
                 continue;
             }
-            let streams = &mut self.out.streams;
-            let to = match self.note.last().and_then(|at| streams.notes.get_mut(*at)) {
-                Some(note) => &mut note.words,
-                None => &mut streams.captions,
-            };
-            to.boundary();
-            for event in Parser::new_ext(&without_marks(&title), options()) {
-                match event {
-                    Event::Text(text)
-                    | Event::Code(text)
-                    | Event::InlineMath(text)
-                    | Event::DisplayMath(text) => to.text(&text, At::Within(span)),
-                    Event::SoftBreak | Event::HardBreak => to.boundary(),
-                    _ => {}
-                }
-            }
-            to.boundary();
+            self.caption(&title, span);
         }
+    }
+
+    /// The words of a title that is a caption.
+    fn caption(&mut self, title: &str, span: Span) {
+        let streams = &mut self.out.streams;
+        let to = match self.note.last().and_then(|at| streams.notes.get_mut(*at)) {
+            Some(note) => &mut note.words,
+            None => &mut streams.captions,
+        };
+        to.boundary();
+        for event in Parser::new_ext(&without_marks(title), options()) {
+            match event {
+                Event::Text(text)
+                | Event::Code(text)
+                | Event::InlineMath(text)
+                | Event::DisplayMath(text) => to.text(&text, At::Within(span)),
+                Event::SoftBreak | Event::HardBreak => to.boundary(),
+                _ => {}
+            }
+        }
+        to.boundary();
     }
 }
 

@@ -41,7 +41,9 @@ impl Reader<'_> {
             if decoded == line {
                 self.words(line, start..end);
             } else {
-                self.has_words |= !decoded.trim().is_empty();
+                if !decoded.trim().is_empty() {
+                    self.see_words();
+                }
                 let span = Span::new(self.file, start, end);
                 self.to().text(&decoded, At::Within(span));
             }

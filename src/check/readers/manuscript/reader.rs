@@ -46,6 +46,10 @@ pub(super) struct Reader<'a> {
     pub(super) titles: Vec<(String, Span)>,
     /// Whether the block has words beside pictures.
     pub(super) has_words: bool,
+    /// Whether its last line has.
+    pub(super) line_has_words: bool,
+    /// How many of the titles stand in lines before the last.
+    pub(super) titles_before_line: usize,
     /// Where the last element ends that is left out.
     pub(super) hidden_until: usize,
     /// Where such elements end.
@@ -89,6 +93,8 @@ impl<'a> Reader<'a> {
             captions: 0,
             titles: Vec::new(),
             has_words: false,
+            line_has_words: false,
+            titles_before_line: 0,
             hidden_until: 0,
             ends: Ends::default(),
             pictured: false,
@@ -151,7 +157,11 @@ impl<'a> Reader<'a> {
             Event::DisplayMath(tex) => self.formula(&tex, range),
             Event::Html(html) => self.block.push((html.into_string(), range.start)),
             Event::InlineHtml(html) => self.html(&html, &[(0, range.start)]),
-            Event::FootnoteReference(_) | Event::SoftBreak | Event::HardBreak | Event::Rule => {
+            Event::SoftBreak | Event::HardBreak => {
+                self.line_ends();
+                self.to().boundary();
+            }
+            Event::FootnoteReference(_) | Event::Rule => {
                 self.to().boundary();
             }
             Event::TaskListMarker(_) => {}

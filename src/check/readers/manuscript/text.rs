@@ -23,7 +23,7 @@ impl Reader<'_> {
             return;
         }
         if self.pictures == 0 && !text.trim().is_empty() {
-            self.has_words = true;
+            self.see_words();
         }
         let source = self.text.get(range.clone()).unwrap_or("");
         let at = match source.find(text).filter(|_| source.len() <= text.len() + 2) {
@@ -67,7 +67,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn formula(&mut self, tex: &str, range: std::ops::Range<usize>) {
-        self.has_words = true;
+        self.see_words();
         let span = Span::new(self.file, range.start, range.end);
         let to = self.to();
         to.boundary();
