@@ -14,9 +14,11 @@ mod alt_text;
 mod classes;
 mod parse;
 mod tree;
+mod width;
 
 pub use alphabet::{Alphabet, styled};
 pub use alt_text::alt_text;
 pub use classes::classes;
 pub use parse::{ParseError, parse};
 pub use tree::{Class, Column, Level, Node, Row, ScriptPlace, Symbol, Table, TableKind, TableRow};
+pub use width::rough_width;

@@ -88,6 +88,18 @@ fn blocks() {
     );
 }
 
+/// Keys could not move a formula that is wider than the screen.
+#[test]
+fn wide_formulas_can_be_moved_by_keys_and_others_are_no_stop() {
+    let formula = |tex: &str| block(BlockKind::Math(tex.into()));
+    let wide = "(x + y)^3 = x^3 + 3 x^2 y + 3 x y^2 + y^3";
+    let text =
+        page(vec![formula("p^2 = 2q^2"), formula(wide)]).resolved().open().text("text.xhtml");
+    let formulas: Vec<&str> = text.lines().filter(|line| line.contains("<math")).collect();
+    let stops: Vec<bool> = formulas.iter().map(|line| line.contains("tabindex=\"0\"")).collect();
+    assert_eq!(stops, [false, true], "{text}");
+}
+
 #[test]
 fn lists() {
     xhtml_golden(

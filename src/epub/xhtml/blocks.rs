@@ -69,9 +69,11 @@ impl PageWriter<'_> {
                 self.node(Tag::new("div"), attrs, "page-break", |p, tag| p.line(tag, |_| {}));
             }
             BlockKind::Math(tex) => {
-                self.node(Tag::new("p"), attrs, "math", |p, tag| {
-                    p.line(tag, |p| p.math(tex, true))
-                });
+                // One that may be wider than a telephone can be moved sideways
+                // by keys as well.
+                let wide = super::mathml::is_wide(tex).then_some("0");
+                let tag = Tag::new("p").with_some("tabindex", wide);
+                self.node(tag, attrs, "math", |p, tag| p.line(tag, |p| p.math(tex, true)));
             }
             BlockKind::Toc(entries) => self.list_of_places(block, entries),
             BlockKind::Index(entries) => self.index(block, entries),

@@ -7,8 +7,12 @@
 
 use crate::epub::xml::{Tag, Xml};
 use crate::math::{
-    Alphabet, Class, Column, Level, Node, ScriptPlace, Symbol, Table, TableKind, classes, styled,
+    Alphabet, Class, Column, Level, Node, ScriptPlace, Symbol, Table, TableKind, classes,
+    rough_width, styled,
 };
+
+/// A telephone's screen of 320 pixels, in type of 26 pixels, in em.
+const NARROWEST_EM: f64 = 12.0;
 
 /// U+2061: the function before it is applied to what follows.
 const APPLIED: &str = "\u{2061}";
@@ -23,6 +27,12 @@ pub(super) fn math(x: &mut Xml, tex: &str, row: &[Node], display: bool) {
     let name = writer.x.start(tag);
     writer.row(row);
     writer.x.end(name);
+}
+
+/// Whether a formula set off from the text may be wider than a narrow screen in
+/// large type.
+pub(super) fn is_wide(tex: &str) -> bool {
+    crate::math::parse(tex).is_ok_and(|row| rough_width(&row) > NARROWEST_EM)
 }
 
 struct MathWriter<'x> {
