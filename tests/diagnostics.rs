@@ -248,3 +248,17 @@ fn table_cell() {
     let table = "| a | b |\n|---|---|\n| 1 | 2 | three |\n\nThe last words";
     found(Code::TableCell, "two.md:7:", TWO, "The last words", table);
 }
+
+#[test]
+fn findings_for_programs_go_to_standard_output_and_nothing_else_does() {
+    let project = with_warnings();
+    let json = project.run(["check", "--format", "json"]).success();
+    let text = json.stdout();
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines.iter().all(|line| line.starts_with('{') && line.ends_with('}')), "{lines:?}");
+    json.stdout_has("\"code\":\"dead-link\"").stdout_has("\"file\":\"book/").stderr_has("check: ");
+    project.run(["build", "--format", "github"]).success().stdout_has("::warning file=book/");
+    project.run(["pdf", "--format", "sarif"]).success().stdout_has("\"version\": \"2.1.0\"");
+    let stopped = ["epub", "--deny", "warnings", "--format", "github"];
+    project.run(stopped).code(1).stdout_has("::error file=book/").stderr_has("nothing was written");
+}

@@ -150,24 +150,40 @@ pub struct BuildArgs {
     #[arg(long, short, value_name = "FILE")]
     pub out: Option<PathBuf>,
     #[command(flatten)]
-    pub lints: LintArgs,
+    pub findings: FindingArgs,
 }
 
-/// Which warnings stop a build.
+/// Which findings stop a build, and the form they are shown in.
 #[derive(Debug, Clone, Copy, ClapArgs)]
-pub struct LintArgs {
+pub struct FindingArgs {
     /// Treat all warnings as errors, so that no files are written
     ///
     /// Warnings that `[lints]` in book.toml allows are still allowed.
     #[arg(long, value_name = "WHAT", value_enum)]
     pub deny: Option<Deny>,
+    /// The form of errors and warnings; all but `text` go to standard output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = FindingFormat::Text)]
+    pub format: FindingFormat,
 }
 
-impl LintArgs {
+impl FindingArgs {
     /// Whether every warning is an error.
     pub fn deny_warnings(self) -> bool {
         self.deny == Some(Deny::Warnings)
     }
+}
+
+/// Forms of errors and warnings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FindingFormat {
+    /// For people, with the line and what to do
+    Text,
+    /// One JSON object per finding and line
+    Json,
+    /// Annotations in a pull request on GitHub
+    Github,
+    /// A SARIF log
+    Sarif,
 }
 
 /// What `--deny` can name.
@@ -268,7 +284,7 @@ pub struct CheckArgs {
     #[arg(long)]
     pub proof: bool,
     #[command(flatten)]
-    pub lints: LintArgs,
+    pub findings: FindingArgs,
 }
 
 /// Options of `dump`.

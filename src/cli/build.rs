@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::args::{BuildArgs, EpubArgs, PdfArgs, ProfileArg};
+use super::findings;
 use super::output;
 use super::progress::Progress;
 use super::report::Reporter;
@@ -40,7 +41,7 @@ fn run(args: &BuildArgs, outputs: &[Output], report: bool, terminal: &Terminal) 
     let root = args.book.folder();
     let progress = Progress::start(!terminal.quiet, build_steps(outputs).len());
     let on_step = |step| progress.step(step);
-    let options = ReadOptions { deny_warnings: args.lints.deny_warnings(), on_step: &on_step };
+    let options = ReadOptions { deny_warnings: args.findings.deny_warnings(), on_step: &on_step };
     let mut project = Project::read_with(&root, options);
     let built = project.build(outputs);
 
@@ -54,7 +55,11 @@ fn run(args: &BuildArgs, outputs: &[Output], report: bool, terminal: &Terminal) 
     progress.finish();
     let folder = book_folder(&root);
     let reporter = Reporter::new(project.sources(), &folder, terminal);
-    terminal.say(&reporter.render(&diagnostics, terminal.quiet));
+    if let Err(error) = findings::show(&reporter, &diagnostics, args.findings.format, terminal) {
+        terminal.say(&Reporter::error(terminal.color, &format!("{error:#}")));
+        return false;
+    }
+    terminal.say(&reporter.nothing_written(&diagnostics, terminal.quiet));
     let (Some(built), Some(files)) = (&built, &files) else { return false };
     if diagnostics.has_errors() {
         return false;

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use anyhow::Context;
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, FindingFormat};
+use super::findings;
 use super::progress::Progress;
 use super::report::Reporter;
 use super::summary::count;
@@ -22,7 +23,7 @@ pub fn run(args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<bool> {
     let root = args.book.folder();
     let progress = Progress::start(!terminal.quiet, check_steps(args.proof).len());
     let on_step = |step| progress.step(step);
-    let options = ReadOptions { deny_warnings: args.lints.deny_warnings(), on_step: &on_step };
+    let options = ReadOptions { deny_warnings: args.findings.deny_warnings(), on_step: &on_step };
     let mut project = Project::read_with(&root, options);
     let proof = if args.proof {
         project.proof()
@@ -33,10 +34,15 @@ pub fn run(args: &CheckArgs, terminal: &Terminal) -> anyhow::Result<bool> {
     progress.finish();
     let folder = book_folder(&root);
     let reporter = Reporter::new(project.sources(), &folder, terminal);
-    terminal.say(&reporter.findings(project.diagnostics(), terminal.quiet));
+    let format = args.findings.format;
+    findings::show(&reporter, project.diagnostics(), format, terminal)?;
     if !terminal.quiet {
         let text = closing_lines(proof.as_ref(), &project);
-        terminal.print(&text).context("what was found can't be written")?;
+        match format {
+            FindingFormat::Text => terminal.print(&text).context("the result can't be written")?,
+            // Standard output has the findings and nothing else.
+            _ => terminal.say(&text),
+        }
     }
     Ok(!project.diagnostics().has_errors())
 }

@@ -8,6 +8,8 @@ mod args;
 mod build;
 mod check;
 mod dump;
+mod findings;
+mod machine_formats;
 mod new;
 mod output;
 mod progress;

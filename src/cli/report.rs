@@ -18,15 +18,20 @@ use super::summary::count;
 use super::terminal::Terminal;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::page::Pages;
-use crate::source::{SourceMap, Span};
+use crate::source::{LineCol, SourceFile, SourceMap, Span};
 
 /// How many columns of a line are shown, about.
 const WIDTH: usize = 100;
 /// How many characters are marked at most, so that a mark always fits.
 const MARKED: usize = 60;
-/// How many warnings of one kind are shown unless all are asked for. Errors
-/// are always all shown: each must be mended.
-const MOST_OF_ONE_CODE: usize = 12;
+/// How many warnings of one code are shown with their lines; of more, the first
+/// is, and the others are listed below it. Errors are always shown with their
+/// lines: each must be corrected.
+const MOST_OF_ONE_CODE: usize = 3;
+/// How many characters of each are shown there.
+const LISTED_WIDTH: usize = 120;
+/// How many lines such a list has at most.
+const MOST_LISTED: usize = 40;
 
 /// Draws findings.
 #[derive(Debug)]
@@ -84,46 +89,68 @@ impl<'a> Reporter<'a> {
     /// empty if there is nothing to say. With `errors_only`, warnings are passed
     /// over.
     pub fn render(&self, diagnostics: &Diagnostics, errors_only: bool) -> String {
-        let mut out = self.findings(diagnostics, errors_only);
-        self.close(&mut out, diagnostics, errors_only);
-        out
+        self.findings(diagnostics, errors_only) + &self.nothing_written(diagnostics, errors_only)
     }
 
-    /// The same without the closing line.
+    /// The same without the closing line: warnings, grouped by code in the order
+    /// in which the codes come up, then errors.
     pub fn findings(&self, diagnostics: &Diagnostics, errors_only: bool) -> String {
         let mut out = String::new();
-        let mut by_code: BTreeMap<Code, usize> = BTreeMap::new();
-        for diagnostic in diagnostics {
-            if diagnostic.severity() == Severity::Warning {
-                let seen = by_code.entry(diagnostic.code).or_default();
-                *seen += 1;
-                if errors_only || (*seen > MOST_OF_ONE_CODE && !self.verbose) {
-                    continue;
-                }
+        if !errors_only {
+            for group in warnings_by_code(diagnostics) {
+                self.group(&mut out, &group);
             }
-            out.push_str(&self.one(diagnostic));
-            out.push_str("\n\n");
         }
-        if errors_only {
-            by_code.clear();
-        }
-        if !self.verbose {
-            for (code, seen) in by_code.iter().filter(|(_, seen)| **seen > MOST_OF_ONE_CODE) {
-                let more = format!(
-                    "{} more of {} (see all with -v)",
-                    seen - MOST_OF_ONE_CODE,
-                    code.slug()
-                );
-                out.push_str(&line(self.color, Level::NOTE, &more));
-            }
+        for error in diagnostics.iter().filter(|d| d.severity() == Severity::Error) {
+            self.in_full(&mut out, error);
         }
         out
     }
 
-    /// Counts, if nothing was written; a summary counts the warnings itself.
-    fn close(&self, out: &mut String, diagnostics: &Diagnostics, errors_only: bool) {
+    /// Warnings of one code: each in full if they are few or all are asked for.
+    fn group(&self, out: &mut String, warnings: &[&Diagnostic]) {
+        let few = warnings.len() <= MOST_OF_ONE_CODE || self.verbose;
+        let (in_full, listed) = warnings.split_at(if few { warnings.len() } else { 1 });
+        for warning in in_full {
+            self.in_full(out, warning);
+        }
+        let Some(first) = listed.first() else { return };
+        let title = format!("{} more of {}:", listed.len(), first.code.slug());
+        out.push_str(&line(self.color, Level::NOTE, &title));
+        for entry in listed.iter().take(MOST_LISTED) {
+            let _ = writeln!(out, "  {}", self.in_a_line(entry));
+        }
+        let rest = listed.len().saturating_sub(MOST_LISTED);
+        if rest > 0 {
+            let _ = writeln!(out, "  and {rest} more; -v shows all");
+        }
+        out.push('\n');
+    }
+
+    fn in_full(&self, out: &mut String, diagnostic: &Diagnostic) {
+        out.push_str(&self.one(diagnostic));
+        out.push_str("\n\n");
+    }
+
+    /// The place and the message.
+    fn in_a_line(&self, diagnostic: &Diagnostic) -> String {
+        let message = normalize_untrusted_str(&diagnostic.message).replace('\n', " ");
+        let text = match diagnostic.span.and_then(|span| self.position(span)) {
+            Some((path, at, _)) => format!("{path}:{}:{}: {message}", at.line, at.column),
+            None => message,
+        };
+        let end = char_start(&text, LISTED_WIDTH);
+        match text.get(..end) {
+            Some(start) if end < text.len() => format!("{}…", start.trim_end()),
+            _ => text,
+        }
+    }
+
+    /// Why nothing was written, with counts; empty if there are no errors, since
+    /// then a summary counts the warnings.
+    pub fn nothing_written(&self, diagnostics: &Diagnostics, errors_only: bool) -> String {
         if !diagnostics.has_errors() {
-            return;
+            return String::new();
         }
         let denied = diagnostics.iter().filter(|d| d.denied).count();
         let mut counts = Vec::new();
@@ -135,7 +162,7 @@ impl<'a> Reporter<'a> {
             counts.push(count(warnings, "warning"));
         }
         let text = format!("nothing was written: {}", counts.join(", "));
-        out.push_str(&line(self.color, Level::ERROR, &text));
+        line(self.color, Level::ERROR, &text)
     }
 
     fn one(&self, diagnostic: &Diagnostic) -> String {
@@ -153,21 +180,40 @@ impl<'a> Reporter<'a> {
     }
 
     fn place(&self, span: Span) -> Option<Snippet<'_, Annotation<'_>>> {
-        let file = self.sources.get(span.file)?;
-        let at = file.line_col(span.start);
+        let (path, at, file) = self.position(span)?;
         let line = file.line(at.line);
         let start = char_start(line, at.column - 1);
         let length = span.end.saturating_sub(span.start) as usize;
         let end = floor_char(line, start.saturating_add(length)).max(start);
         let longest = line.get(start..).map_or(start, |rest| start + char_start(rest, MARKED));
         let mark = AnnotationKind::Primary.span(start..end.min(longest));
-        let path = if self.root == Path::new(".") {
-            file.path().to_owned()
-        } else {
-            self.root.join(file.path()).display().to_string()
-        };
         Some(Snippet::source(line).line_start(at.line).path(path).annotation(mark))
     }
+
+    /// The path that leads to a file from here, and the line and column in it.
+    fn position(&self, span: Span) -> Option<(String, LineCol, &SourceFile)> {
+        let file = self.sources.get(span.file)?;
+        Some((path_from_here(self.root, file.path()), file.line_col(span.start), file))
+    }
+}
+
+/// The path of a file of the book, from the folder that the program runs in.
+pub fn path_from_here(root: &Path, path: &str) -> String {
+    if root == Path::new(".") { path.to_owned() } else { root.join(path).display().to_string() }
+}
+
+/// The warnings, those of a code together.
+fn warnings_by_code(diagnostics: &Diagnostics) -> Vec<Vec<&Diagnostic>> {
+    let mut groups: Vec<Vec<&Diagnostic>> = Vec::new();
+    let mut group_of: BTreeMap<Code, usize> = BTreeMap::new();
+    for warning in diagnostics.iter().filter(|d| d.severity() == Severity::Warning) {
+        let index = *group_of.entry(warning.code).or_insert(groups.len());
+        match groups.get_mut(index) {
+            Some(group) => group.push(warning),
+            None => groups.push(vec![warning]),
+        }
+    }
+    groups
 }
 
 fn line(color: bool, level: Level<'_>, text: &str) -> String {
@@ -247,21 +293,44 @@ error: nothing was written: 1 error
         assert_eq!(column("FAULT"), column("^^^^^"), "{shown}");
     }
 
-    #[test]
-    fn warnings_of_one_kind_do_not_flood() {
+    fn fifty_warnings() -> (SourceMap, Diagnostics) {
         let mut sources = SourceMap::default();
         let file = sources.add("a.md", "x\n".repeat(100));
         let mut found = Diagnostics::default();
-        for i in 0..40 {
+        for i in 0..50 {
             let span = Span::new(file, i * 2, i * 2 + 1);
             found.push(Diagnostic::at(Code::NoAltText, span, "no alternative text"));
         }
+        (sources, found)
+    }
+
+    #[test]
+    fn many_warnings_of_one_code_are_one_group() {
+        let (sources, mut found) = fifty_warnings();
+        found.push(Diagnostic::new(Code::DeadLink, "leads nowhere"));
         let text = reporter(&sources).render(&found, false);
-        assert_eq!(text.matches("warning[no-alt-text]").count(), MOST_OF_ONE_CODE);
-        assert!(text.contains("note: 28 more of no-alt-text"), "{text}");
+        assert_eq!(text.matches("warning[no-alt-text]").count(), 1, "{text}");
+        assert!(text.contains("note: 49 more of no-alt-text:\n  book/a.md:2:1: no alt"), "{text}");
+        assert!(text.contains("  book/a.md:41:1: no alternative text\n  and 9 more;"), "{text}");
+        assert!(text.ends_with("warning[dead-link]: leads nowhere\n\n"), "{text}");
+    }
+
+    #[test]
+    fn all_warnings_are_shown_in_full_when_asked_for_and_none_when_quiet() {
+        let (sources, found) = fifty_warnings();
         let all = Reporter { verbose: true, ..reporter(&sources) }.render(&found, false);
-        assert_eq!(all.matches("warning[no-alt-text]").count(), 40);
+        assert_eq!(all.matches("warning[no-alt-text]").count(), 50);
         assert_eq!(reporter(&sources).render(&found, true), "", "quiet");
+    }
+
+    #[test]
+    fn errors_come_last() {
+        let sources = SourceMap::default();
+        let mut found = Diagnostics::default();
+        found.push(Diagnostic::new(Code::NoChapter, "no chapter"));
+        found.push(Diagnostic::new(Code::DeadLink, "leads nowhere"));
+        let text = reporter(&sources).render(&found, false);
+        assert!(text.find("error[no-chapter]") > text.find("warning[dead-link]"), "{text}");
     }
 
     #[test]
