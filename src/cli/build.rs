@@ -11,7 +11,8 @@ use super::progress::Progress;
 use super::report::Reporter;
 use super::summary;
 use super::terminal::Terminal;
-use crate::diag::Severity;
+use super::write;
+use crate::diag::{Diagnostic, Severity};
 use crate::manuscript::book_folder;
 use crate::pipeline::{BuiltBook, Output, PdfProfile, Project, ReadOptions, build_steps};
 
@@ -48,7 +49,7 @@ fn run(args: &BuildArgs, outputs: &[Output], report: bool, terminal: &Terminal) 
     let mut diagnostics = project.diagnostics().clone();
     let files = built.as_ref().map(|built| places(built, args.out.as_deref()));
     if let Some(files) = &files
-        && let Err(fault) = output::write_all(files)
+        && let Err(fault) = write_files(files, args.out.is_none())
     {
         diagnostics.push(fault);
     }
@@ -77,6 +78,13 @@ fn run(args: &BuildArgs, outputs: &[Output], report: bool, terminal: &Terminal) 
         terminal.say(&summary::render(&files, &built.stats, warnings, took, terminal.verbose));
     }
     true
+}
+
+fn write_files(files: &[(PathBuf, &[u8])], default_folder: bool) -> Result<(), Diagnostic> {
+    if default_folder {
+        output::check_default_folder()?;
+    }
+    write::write_all(files)
 }
 
 /// Which bytes go where: `out` names the one file, or the stem of several.

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use super::args::{DumpArgs, DumpFormat, DumpWhat};
-use super::output;
 use super::report::Reporter;
 use super::terminal::Terminal;
+use super::write;
 use crate::diag::Diagnostics;
 use crate::manuscript::book_folder;
 use crate::pipeline::{Dump, Project};
@@ -69,7 +69,7 @@ fn draw(
                 drawn.map(|(index, svg)| (file(folder, index, count), svg)).collect();
             let files: Vec<(PathBuf, &[u8])> =
                 files.iter().map(|(path, svg)| (path.clone(), svg.as_bytes())).collect();
-            if let Err(fault) = output::write_all(&files) {
+            if let Err(fault) = write::write_all(&files) {
                 faults.push(fault);
             }
         }

@@ -16,6 +16,7 @@ mod progress;
 mod report;
 mod summary;
 mod terminal;
+mod write;
 
 use std::process::ExitCode;
 
@@ -27,6 +28,8 @@ use terminal::Terminal;
 
 /// A fault in the manuscript or the output.
 const FAULT: u8 = 1;
+/// The process was asked to stop, as shells have it.
+const INTERRUPTED: i32 = 130;
 
 /// Runs the command line. Exit code 0 if all is well, 1 for a fault in the
 /// manuscript or the output, 2 for wrong usage.
@@ -39,6 +42,12 @@ pub fn main() -> ExitCode {
             return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
         }
     };
+    // Without a handler the process ends all the same, and the next run removes
+    // what it leaves.
+    let _ = ctrlc::set_handler(|| {
+        write::remove_temporary_files();
+        std::process::exit(INTERRUPTED);
+    });
     let terminal = Terminal::new(args.global);
     let done = match &args.command {
         Command::Epub(args) => Ok(build::epub(args, &terminal)),
