@@ -497,8 +497,34 @@ one.md:3:3: dropped-html: the tags of `<blink>` were ignored: they have no meani
   The text in it is kept.
 one.md:3:27: dropped-html: `<script>` was dropped with its content
   It isn't text, and a book can't run it.
-one.md:3:46: dropped-html: a link to `javascript:` was left out
-  Its text is kept.",
+one.md:3:46: dead-link: `javascript:y` can't be a link: links to `javascript:` are not allowed in a book
+  The text of the link is kept.",
+    );
+}
+
+#[test]
+fn links_that_could_run_or_open_something_are_words() {
+    let schemes = ["ms-msdt", "search-ms", "smb", "jar", "file", "data", "VBScript"];
+    for scheme in schemes {
+        let text = format!("# One\n\nA [word]({scheme}:x) and <a href=\"{scheme}:x\">two</a>.\n");
+        let outcome = chapter(&text).read();
+        let codes: Vec<&str> = outcome.diagnostics.iter().map(|d| d.code.slug()).collect();
+        assert_eq!(codes, ["dead-link", "dead-link"], "{scheme}");
+        let book = outcome.manuscript.expect("a manuscript").book;
+        let dump = bindery::model::dump(&book);
+        assert!(!dump.contains("link") && dump.contains("two"), "{dump}");
+    }
+}
+
+#[test]
+fn hosts_and_ports_that_are_none_are_words() {
+    reports(
+        &chapter("# One\n\n[a](https://example.org:99999/) and [b](https://a..b/).\n"),
+        "
+one.md:3:1: dead-link: `https://example.org:99999/` can't be a link: it is not a valid address: invalid port number
+  The text of the link is kept.
+one.md:3:37: dead-link: `https://a..b/` can't be a link: it is not a valid address: the name of the host is not one
+  The text of the link is kept.",
     );
 }
 

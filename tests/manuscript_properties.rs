@@ -4,8 +4,8 @@
 mod support;
 
 use bindery::model::{
-    Block, BlockKind, Book, Inline, InlineKind, LinkTarget, NodeId, Visitor, walk_block,
-    walk_inline,
+    Block, BlockKind, Book, ExternalAddress, Inline, InlineKind, LinkTarget, NodeId, Visitor,
+    walk_block, walk_inline,
 };
 use proptest::prelude::*;
 use support::{Folder, Outcome};
@@ -45,7 +45,9 @@ impl Check<'_> {
         match target {
             LinkTarget::Written(_) | LinkTarget::Named(_) => panic!("{target:?} is not resolved"),
             LinkTarget::Anchor(id) => assert!(self.book.anchor(*id).is_some()),
-            LinkTarget::External(url) => assert!(url.contains(':') || url.starts_with("//")),
+            LinkTarget::External(address) => {
+                assert_eq!(ExternalAddress::parse(address.as_str()).as_ref(), Ok(address));
+            }
         }
     }
 }

@@ -13,7 +13,9 @@ use hayagriva::{
 
 use super::citation::{Citation, CiteForm};
 use super::library::Library;
-use crate::model::{Inline, InlineKind, Lang, LinkRole, LinkTarget, PlaceName, plain_text};
+use crate::model::{
+    ExternalAddress, Inline, InlineKind, Lang, LinkRole, LinkTarget, PlaceName, plain_text,
+};
 use crate::source::{FileId, Span};
 
 /// All that comes of the citations of a book.
@@ -229,7 +231,11 @@ impl Words<'_> {
             ElemChild::Link { text, url } => {
                 let mut inner = Words::default();
                 inner.formatted(text);
-                self.link(LinkRole::Plain, LinkTarget::External(url.clone()), inner.out);
+                match ExternalAddress::parse(url) {
+                    Ok(url) => self.link(LinkRole::Plain, LinkTarget::External(url), inner.out),
+                    // Its words say the address.
+                    Err(_) => inner.out.into_iter().for_each(|inline| self.push(inline)),
+                }
             }
             ElemChild::Transparent { .. } => {}
         }

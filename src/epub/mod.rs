@@ -25,7 +25,6 @@ mod archive;
 mod contents;
 mod font_usage;
 mod fonts;
-mod href;
 mod ids;
 mod input;
 mod nav;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{AnchorId, Attrs, Image, NodeId, NoteId};
+use super::{AnchorId, Attrs, ExternalAddress, Image, NodeId, NoteId};
 use crate::source::Span;
 
 /// A piece of running text with its identity and place.
@@ -175,7 +175,7 @@ pub enum TermRange {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkTarget {
     /// Out of the book.
-    External(String),
+    External(ExternalAddress),
     /// To an address as a file of the manuscript gives it, which may be one of
     /// another file; gone when the chapter is read.
     Written(String),

@@ -8,6 +8,7 @@
 //! a name ([`LinkTarget::Named`]); after `resolve`, which reports what leads
 //! nowhere, exporters see [`AnchorId`]s only.
 
+mod address;
 mod attrs;
 mod block;
 mod chapter;
@@ -22,6 +23,7 @@ mod table;
 mod visit;
 mod works;
 
+pub use address::{AddressFault, ExternalAddress};
 pub use attrs::{Attrs, Direction, Lang};
 pub use block::{
     AdmonitionKind, Align, Block, BlockKind, Cell, Definition, Indent, IndexEntry, IndexPlace,

@@ -139,7 +139,8 @@ impl VisitorMut for Links<'_> {
 /// What a cross-reference says that leads nowhere.
 fn as_written(target: &LinkTarget) -> String {
     match target {
-        LinkTarget::External(address) | LinkTarget::Written(address) => address.clone(),
+        LinkTarget::External(address) => address.to_string(),
+        LinkTarget::Written(address) => address.clone(),
         LinkTarget::Named(name) => name.to_string(),
         LinkTarget::Anchor(_) => String::new(),
     }

@@ -82,6 +82,10 @@ pub fn row(cells: &[&str]) -> Row {
     Row { cells: cells.iter().map(cell).collect() }
 }
 
+pub fn address(url: &str) -> ExternalAddress {
+    ExternalAddress::parse(url).expect("an address")
+}
+
 pub fn lang(tag: &str) -> Lang {
     Lang::new(tag).expect("a language tag")
 }

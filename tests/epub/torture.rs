@@ -146,7 +146,7 @@ fn text_blocks() -> Vec<Block> {
             inline(InlineKind::code("cargo run")),
             text(", "),
             inline(InlineKind::link(
-LinkTarget::External("https://example.org/a?b=c&d".into()),
+LinkTarget::External(address("https://example.org/a?b=c&d")),
 vec![text("a link")],
 )),
             text(", "),

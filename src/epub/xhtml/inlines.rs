@@ -3,7 +3,6 @@
 use super::alt_text::alt_text;
 use super::writer::PageWriter;
 use crate::epub::font_usage::Typeface;
-use crate::epub::href::external_href;
 use crate::epub::xml::{Meaning, Tag};
 use crate::model::{
     CodeRole, Image, ImageWidth, Inline, InlineKind, LinkRole, LinkTarget, NoteId, RefForm,
@@ -162,7 +161,7 @@ impl PageWriter<'_> {
 
     fn href(&self, target: &LinkTarget) -> Option<String> {
         match target {
-            LinkTarget::External(url) => external_href(url),
+            LinkTarget::External(url) => Some(url.to_string()),
             LinkTarget::Anchor(id) => self.plan.anchor_href(self.href, *id),
             LinkTarget::Written(_) | LinkTarget::Named(_) => None,
         }

@@ -20,7 +20,7 @@ impl Flattener<'_, '_> {
         around: &InlineScope,
     ) {
         let (to, page) = match target {
-            LinkTarget::External(url) => (Target::Uri(url.clone()), None),
+            LinkTarget::External(url) => (Target::Uri(url.to_string()), None),
             LinkTarget::Anchor(id) => {
                 let page = match role {
                     LinkRole::Plain => self.page_of(*id),

@@ -7,7 +7,7 @@ use super::paths::ChapterPaths;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::manuscript::files::percent_decode;
 use crate::manuscript::files::url::{comparable_url, page_on_site, scheme};
-use crate::model::{LinkTarget, Otherwise, PlaceName};
+use crate::model::{ExternalAddress, LinkTarget, Otherwise, PlaceName};
 use crate::names::nearest;
 use crate::source::Span;
 
@@ -44,19 +44,13 @@ impl Links<'_> {
         }
         let fragment = dest.split_once('#').map(|(_, id)| percent_decode(id));
         if let Some(scheme) = scheme(dest) {
-            if matches!(scheme.as_str(), "javascript" | "vbscript" | "data" | "file") {
-                let message = format!("a link to `{scheme}:` was left out");
-                let found = Diagnostic::at(Code::DroppedHtml, span, message);
-                diagnostics.push(found.hint("Its text is kept."));
-                return None;
-            }
-            let stem = self.index.published.get(&comparable_url(dest));
-            return Some(match (stem, fragment) {
-                (None, _) => LinkTarget::External(dest.to_owned()),
-                (Some(stem), fragment) => {
-                    LinkTarget::Named(in_chapter(stem.clone(), fragment, Otherwise::Chapter))
+            let published = self.index.published.get(&comparable_url(dest));
+            return match published.filter(|_| is_web(&scheme)) {
+                None => external(dest, span, diagnostics),
+                Some(stem) => {
+                    Some(LinkTarget::Named(in_chapter(stem.clone(), fragment, Otherwise::Chapter)))
                 }
-            });
+            };
         }
         let file = dest.split(['#', '?']).next().unwrap_or("");
         // The page on which mdBook has all chapters at once.
@@ -72,7 +66,7 @@ impl Links<'_> {
                 if url.is_none() {
                     self.report_dead(dest, file, span, diagnostics);
                 }
-                url.map(LinkTarget::External)
+                external(&url?, span, diagnostics)
             }
         }
     }
@@ -116,6 +110,23 @@ impl Links<'_> {
                 .to_owned(),
         };
         diagnostics.push(Diagnostic::at(Code::DeadLink, span, message).hint(hint));
+    }
+}
+
+fn is_web(scheme: &str) -> bool {
+    matches!(scheme, "http" | "https")
+}
+
+/// An address outside the book; one that no link can lead to is reported.
+fn external(address: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<LinkTarget> {
+    match ExternalAddress::parse(address) {
+        Ok(address) => Some(LinkTarget::External(address)),
+        Err(fault) => {
+            let message = format!("`{address}` can't be a link: {fault}");
+            let found = Diagnostic::at(Code::DeadLink, span, message);
+            diagnostics.push(found.hint("The text of the link is kept."));
+            None
+        }
     }
 }
 

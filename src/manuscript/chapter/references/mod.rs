@@ -171,7 +171,7 @@ impl VisitorMut for References<'_> {
                 match self.links.target(&dest, span, self.diagnostics) {
                     // An empty link out of the book shows its address.
                     Some(LinkTarget::External(url)) => {
-                        let content = vec![Inline::text(url.clone(), span)];
+                        let content = vec![Inline::text(url.as_str(), span)];
                         let target = LinkTarget::External(url);
                         inline.kind = InlineKind::link(target, content);
                     }

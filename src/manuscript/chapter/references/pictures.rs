@@ -8,7 +8,8 @@ use crate::manuscript::files::url::is_remote;
 use crate::manuscript::files::{FindError, data_url, normalize};
 use crate::manuscript::markdown::{Origin, parse_line};
 use crate::model::{
-    Alt, Image, ImageContent, ImageId, Inline, InlineKind, Lang, LinkTarget, Placement,
+    Alt, ExternalAddress, Image, ImageContent, ImageId, Inline, InlineKind, Lang, LinkTarget,
+    Placement,
 };
 use crate::source::{SourceFile, Span};
 
@@ -103,7 +104,8 @@ impl Pictures<'_> {
         if in_link {
             return Some(words);
         }
-        let target = LinkTarget::External(dest);
+        let Ok(address) = ExternalAddress::parse(&dest) else { return Some(words) };
+        let target = LinkTarget::External(address);
         Some(Inline::new(InlineKind::link(target, vec![words]), image.span))
     }
 
