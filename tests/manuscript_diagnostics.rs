@@ -161,12 +161,12 @@ book.toml:10:8: bad-value: `big` is not a page size
   Write `6x9in`, `148x210mm`, or one of `a4`, `a5`, `b5`, `digest`, `royal`, `letter`.
 book.toml:11:11: bad-value: `measure`: `4` is not a length; write a number with pt, mm, cm or in, \
 such as `11pt`
-book.toml:12:9: bad-value: a page can't have 0 lines
-  Write a number from 1 to 200.
 book.toml:14:8: bad-value: `lead` can't be `initial`
   Write one of `drop-cap`, `small-caps`, `plain`.
 book.toml:15:16: bad-value: `a--b` is not a word with hyphens
   Write the word with `-` where it may break, such as `type-set-ting`.
+book.toml:12:9: bad-value: a page of this size can't have 0 lines
+  Write a number from 1 to 40.
 book.toml:17:10: bad-value: `red` is not a colour
   Write red, green and blue in hexadecimal, such as `#C8452B`.
 book.toml:20:8: bad-value: `role` can't be `chaptr`
@@ -647,4 +647,45 @@ fn a_missing_picture_stays_in_the_model_wherever_it_is_shown() {
     assert!(book.images.iter().all(|i| i.content == ImageContent::Missing));
     let dump = bindery::model::dump(&book);
     assert_eq!(dump.matches("image gone.svg").count(), 4, "{dump}");
+}
+
+#[test]
+fn page_values_that_give_no_page_are_named() {
+    let toml = |rest: &str| {
+        let toml = format!("title = \"T\"\n{rest}\n[[chapter]]\nfile = \"one.md\"\n");
+        chapter("# One\n\nText.\n").with("book.toml", &toml)
+    };
+    let one = |rest: &str, message: &str, hint: &str| {
+        let found = toml(rest).read().report();
+        assert!(found.contains(&format!("bad-value: {message}\n  {hint}")), "{rest}: {found}");
+        assert_eq!(found.matches("bad-value").count(), 1, "{rest}: {found}");
+    };
+    one(
+        "[page]\ntrim = \"999999x999999in\"",
+        "`999999x999999in` is no size for a page of a book",
+        "Each side has to be between 2 and 30 inches",
+    );
+    one("[page]\ntrim = \"6x60in\"", "`6x60in` is no size for a page of a book", "Each side");
+    one("[page]\nmeasure = \"30in\"", "`measure`: 2160pt is too much", "With this page");
+    one("[page]\nmeasure = \"0pt\"", "`measure`: 0pt is too little", "With this page");
+    one("[page]\nmeasure = \"300pt\"\ninner = \"3in\"", "`inner`: 216pt is too much", "With");
+    one("[page]\ntop = \"8in\"", "`top`: 576pt is too much", "With this page");
+    one(
+        "[page]\nlines = 90",
+        "a page of this size can't have 90 lines",
+        "Write a number from 1 to",
+    );
+    one(
+        "[text]\nleading = \"0pt\"",
+        "`leading`: 0pt is too little",
+        "With this page and font size, write 8.8pt",
+    );
+    one("[text]\nsize = \"400pt\"", "`size`: 400pt is too much", "With this page");
+    one("[text]\nindent = \"9in\"", "`indent`: 648pt is too much", "With this page");
+    one(
+        "[page]\nmeasure = \"80pt\"\n[text]\nsize = \"14pt\"",
+        "`measure`: `80pt` holds hardly a word a line",
+        "At this font size, write at least 112pt.",
+    );
+    reports(&toml("[page]\ntrim = \"a4\"\nmeasure = \"160mm\"\nlines = 40\ninner = \"20mm\""), "");
 }

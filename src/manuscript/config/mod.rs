@@ -17,6 +17,7 @@ mod book;
 mod chapters;
 mod checks;
 mod lints;
+mod page_values;
 pub(crate) mod reader;
 mod site;
 mod theme;
