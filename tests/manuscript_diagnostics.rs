@@ -629,6 +629,7 @@ fn warnings_do_not_stop_the_build_and_errors_do() {
             Code::UnknownPreprocessor,
             Code::BadInclude,
             Code::LeftOver,
+            Code::OverLimit,
         ];
         assert_eq!(stops, !warned.contains(code), "{}", code.slug());
     }
@@ -688,4 +689,30 @@ fn page_values_that_give_no_page_are_named() {
         "At this font size, write at least 112pt.",
     );
     reports(&toml("[page]\ntrim = \"a4\"\nmeasure = \"160mm\"\nlines = 40\ninner = \"20mm\""), "");
+}
+
+#[test]
+fn a_table_of_too_many_cells_is_paragraphs() {
+    let head = "|a".repeat(1001);
+    let rule = "|-".repeat(1001);
+    let text = format!("# One\n\n{head}|\n{rule}|\n{}", "|word|two|\n".repeat(100));
+    let outcome = chapter(&text).read();
+    let report = outcome.report();
+    let wanted =
+        "one.md:3:1: over-limit: a table can't have more than 100000 cells\n  Each of its rows";
+    assert!(report.starts_with(wanted), "{report}");
+    let dump = bindery::model::dump(&outcome.manuscript.expect("a manuscript").book);
+    assert_eq!(dump.matches("\"word\" \" | \" \"two\"").count(), 100, "{dump}");
+}
+
+/// A term of hundreds of levels overflowed the stack.
+#[test]
+fn terms_of_the_index_have_eight_levels() {
+    let path: Vec<String> = (0..400).map(|level| format!("t{level}")).collect();
+    let text = format!("# One\n\nWord{{index: {}}} and word.\n", path.join(" > "));
+    let outcome = chapter(&text).read();
+    let dump = bindery::model::dump(&outcome.manuscript.expect("a manuscript").book);
+    let line =
+        dump.lines().find(|line| line.contains("t7 > t8")).unwrap_or_else(|| panic!("{dump}"));
+    assert!(line.contains("t6"), "{line}");
 }

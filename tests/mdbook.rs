@@ -190,9 +190,21 @@ fn includes_end_at_a_depth() {
 }
 
 #[test]
+fn includes_that_multiply_end_at_a_number() {
+    let twice = |n: usize| format!("{{{{#include f{n}.md}}}}{{{{#include f{n}.md}}}}");
+    let mut folder = project(ONE, "{{#include f0.md}}\n").with("src/f9.md", "x");
+    for n in 0..9 {
+        folder = folder.with(&format!("src/f{n}.md"), twice(n + 1).repeat(4));
+    }
+    let report = folder.read().report();
+    assert!(report.contains("bad-include: a book can't have more than 5000 includes"), "{report}");
+    assert_eq!(report.matches("bad-include").count(), 1, "{report}");
+}
+
+#[test]
 fn files_of_the_project_are_included_and_no_others() {
     let folder = Folder::new()
-        .with("Cargo.toml", "")
+        .with(".git/index", "DIRC\0\0\0\u{2}  guide/book.toml\0")
         .with("examples/a.rs", "fn a() {}\n")
         .with("guide/book.toml", "[book]\ntitle = \"T\"\n")
         .with("guide/src/SUMMARY.md", ONE)
@@ -202,7 +214,7 @@ fn files_of_the_project_are_included_and_no_others() {
     let read = manuscript::read(&root, &mut diagnostics).expect("a book");
     assert!(model::dump(&read.book).contains("fn a() {}"));
     assert_eq!(diagnostics.count(Severity::Warning), 0);
-    std::fs::remove_file(folder.path().join("Cargo.toml")).expect("it was there");
+    std::fs::write(folder.path().join(".git/index"), "DIRC").expect("it was there");
     manuscript::read(&root, &mut diagnostics).expect("a book");
     let found = diagnostics.iter().next().expect("a finding");
     assert_eq!(found.message, "`../examples/a.rs` is outside the project that the book is in");

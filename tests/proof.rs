@@ -49,6 +49,16 @@ fn titles_of_pictures_on_lines_of_their_own_are_captions_to_the_proof() {
     prove(folder.path());
 }
 
+/// Line ends in figures and tables, spaces at the beginning of a last inline, and
+/// control characters were lost, and the words on both sides glued together.
+#[test]
+fn words_that_are_parted_in_the_manuscript_are_parted_everywhere() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/goldens/model/words-parted.md");
+    let text = std::fs::read_to_string(path).expect("a manuscript");
+    let folder = Folder::new().with("book.toml", "title = \"T\"\n").with("one.md", text);
+    prove(folder.path());
+}
+
 #[test]
 fn every_manuscript_says_the_same_everywhere() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/manuscripts");

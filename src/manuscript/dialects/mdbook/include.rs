@@ -11,11 +11,17 @@ use std::sync::Arc;
 
 use super::Syntax;
 use super::line_range::LineRange;
+use super::project::project_of;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Piece, SourceMap, Span};
 
 /// mdBook gives up at the same depth.
 const DEEPEST: usize = 10;
+/// How many includes a book may have. A few lines that include each other twice
+/// ask for billions.
+const MOST_INCLUDES: usize = 5_000;
+/// How many bytes all includes may give together.
+const MOST_BYTES: usize = 16 << 20;
 
 /// A text with its place.
 #[derive(Debug, Clone)]
@@ -34,13 +40,26 @@ pub(crate) struct IncludedFiles {
     root: PathBuf,
     project: PathBuf,
     texts: BTreeMap<String, Text>,
+    /// How many includes were carried out.
+    count: usize,
+    /// How many bytes they gave.
+    bytes: usize,
+    /// Whether it was said that there are too many.
+    stopped: bool,
 }
 
 impl IncludedFiles {
     /// Nothing yet, for the book in a folder.
     pub fn new(root: &Path) -> Self {
         let real = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-        Self { root: root.to_path_buf(), project: project_of(&real), texts: BTreeMap::new() }
+        Self {
+            root: root.to_path_buf(),
+            project: project_of(&real),
+            texts: BTreeMap::new(),
+            count: 0,
+            bytes: 0,
+            stopped: false,
+        }
     }
 
     /// The text of a file, or why it can't be had.
@@ -53,6 +72,10 @@ impl IncludedFiles {
         if !place.starts_with(&self.project) {
             return Err(format!("`{path}` is outside the project that the book is in"));
         }
+        // A device or a pipe has no end.
+        if !place.is_file() {
+            return Err(format!("`{path}` is not a file"));
+        }
         let bytes = std::fs::read(place).map_err(|error| format!("`{path}`: {error}"))?;
         let text = String::from_utf8(bytes).map_err(|_| format!("`{path}` is not in UTF-8"))?;
         let file = sources.add(path, text.as_str());
@@ -60,18 +83,6 @@ impl IncludedFiles {
         self.texts.insert(path.to_owned(), text.clone());
         Ok(text)
     }
-}
-
-/// The folder of the project that a book belongs to: books of programs include
-/// the examples that lie beside them. It is the outermost folder above the book
-/// that is marked as one, and the book's own if none is.
-fn project_of(book: &Path) -> PathBuf {
-    const PROJECT_FILES: [&str; 5] =
-        [".git", "Cargo.toml", "package.json", "pyproject.toml", "go.mod"];
-    const HIGHEST: usize = 4;
-    let above = book.ancestors().take(HIGHEST + 1);
-    let marked = above.filter(|folder| PROJECT_FILES.iter().any(|file| folder.join(file).exists()));
-    marked.last().unwrap_or(book).to_path_buf()
 }
 
 /// The work on one text.
@@ -183,6 +194,9 @@ impl Includer<'_> {
             self.fault(span, message, hint);
             return;
         }
+        if !self.within_limits(&ranges, span) {
+            return;
+        }
         if listing {
             let attributes: Vec<&str> = words.collect();
             out.made(&format!("```rust,{}\n", attributes.join(",")), span);
@@ -195,6 +209,24 @@ impl Includer<'_> {
         if listing {
             out.made("\n```\n", span);
         }
+    }
+
+    /// Counts an include; says once that there are too many.
+    fn within_limits(&mut self, ranges: &[Range<usize>], span: Span) -> bool {
+        let included = &mut *self.included;
+        included.count += 1;
+        included.bytes += ranges.iter().map(ExactSizeIterator::len).sum::<usize>();
+        if included.count <= MOST_INCLUDES && included.bytes <= MOST_BYTES {
+            return true;
+        }
+        if !std::mem::replace(&mut included.stopped, true) {
+            let message = format!(
+                "a book can't have more than {MOST_INCLUDES} includes or {} MB of them",
+                MOST_BYTES >> 20
+            );
+            self.fault(span, message, "This one and those after it are left out.");
+        }
+        false
     }
 
     fn fault(&mut self, span: Span, message: String, hint: &str) {

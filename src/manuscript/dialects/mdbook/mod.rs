@@ -3,6 +3,7 @@
 mod hidden_lines;
 mod include;
 mod line_range;
+mod project;
 
 use std::collections::BTreeMap;
 

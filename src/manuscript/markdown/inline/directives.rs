@@ -163,6 +163,10 @@ fn reference_of(text: &str) -> Option<InlineKind> {
     Some(InlineKind::Ref { target: LinkTarget::Written(target.to_owned()), form })
 }
 
+/// How many levels a term of the index has. What would be below the last is part of
+/// its words: nothing recurses deeper than a page could show.
+const DEEPEST: usize = 8;
+
 /// The levels of a term: `term > below`. One that is meant as it is, `\>`, parts
 /// nothing.
 fn levels(text: &str) -> Option<Vec<String>> {
@@ -175,7 +179,11 @@ fn levels(text: &str) -> Option<Vec<String>> {
         }
         literal = c == LITERAL;
     }
-    let levels: Vec<String> = levels.iter().map(|level| bare(level)).collect();
+    let mut levels: Vec<String> = levels.iter().map(|level| bare(level)).collect();
+    if levels.len() > DEEPEST {
+        let rest = levels.split_off(DEEPEST - 1).join(" > ");
+        levels.push(rest);
+    }
     levels.iter().all(|level| !level.is_empty()).then_some(levels)
 }
 

@@ -168,14 +168,11 @@ fn single_spaces(text: &str) -> String {
 
 /// Takes breaks and spaces from both ends, and spaces from around breaks.
 fn trim(inlines: &mut Vec<Inline>) {
-    let space = |c: char| c == ' ' || c == '\n';
-    let is_break =
-        |inline: &Inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak);
     let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
     let mut at_start = true;
     for mut inline in std::mem::take(inlines) {
         if is_break(&inline) {
-            trim_end(&mut out, space);
+            trim_end(&mut out);
             match out.last_mut() {
                 None => {}
                 Some(last) if last.kind == InlineKind::SoftBreak => last.kind = inline.kind,
@@ -186,7 +183,7 @@ fn trim(inlines: &mut Vec<Inline>) {
             continue;
         }
         if at_start && let InlineKind::Text(text) = &mut inline.kind {
-            *text = text.trim_start_matches(space).to_owned();
+            *text = text.trim_start_matches(is_space).to_owned();
             if text.is_empty() {
                 continue;
             }
@@ -194,22 +191,55 @@ fn trim(inlines: &mut Vec<Inline>) {
         at_start = false;
         out.push(inline);
     }
-    trim_end(&mut out, space);
-    while out.last().is_some_and(is_break) {
-        out.pop();
-        trim_end(&mut out, space);
-    }
-    if let Some(InlineKind::Emph(inner) | InlineKind::Strong(inner) | InlineKind::Span(_, inner)) =
-        out.last_mut().map(|last| &mut last.kind)
-    {
-        trim(inner);
-    }
+    trim_head(&mut out);
+    trim_tail(&mut out);
     *inlines = out;
 }
 
-fn trim_end(out: &mut Vec<Inline>, space: impl Fn(char) -> bool + Copy) {
+fn is_space(c: char) -> bool {
+    c == ' ' || c == '\n'
+}
+
+fn is_break(inline: &Inline) -> bool {
+    matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak)
+}
+
+/// What an inline holds whose spaces at the ends are those of the text around it.
+fn transparent(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
+    match &mut inline.kind {
+        InlineKind::Emph(inner) | InlineKind::Strong(inner) | InlineKind::Span(_, inner) => {
+            Some(inner)
+        }
+        _ => None,
+    }
+}
+
+/// Takes spaces from the beginning, also where it is emphasised.
+fn trim_head(inlines: &mut [Inline]) {
+    let Some(first) = inlines.first_mut() else { return };
+    if let InlineKind::Text(text) = &mut first.kind {
+        *text = text.trim_start_matches(is_space).to_owned();
+    } else if let Some(inner) = transparent(first) {
+        trim_head(inner);
+    }
+}
+
+/// Takes breaks and spaces from the end, also where it is emphasised. Those at the
+/// beginning of the last inline stay: they part it from the words before.
+fn trim_tail(inlines: &mut Vec<Inline>) {
+    trim_end(inlines);
+    while inlines.last().is_some_and(is_break) {
+        inlines.pop();
+        trim_end(inlines);
+    }
+    if let Some(inner) = inlines.last_mut().and_then(transparent) {
+        trim_tail(inner);
+    }
+}
+
+fn trim_end(out: &mut Vec<Inline>) {
     while let Some(Inline { kind: InlineKind::Text(text), .. }) = out.last_mut() {
-        let kept = text.trim_end_matches(space).len();
+        let kept = text.trim_end_matches(is_space).len();
         text.truncate(kept);
         if !text.is_empty() {
             return;

@@ -154,6 +154,8 @@ impl Figure {
                 Kind::Image { .. } | Kind::HtmlImage { .. } => self.pictures.push(node),
                 Kind::Caption => self.caption.extend(node.children),
                 Kind::Skip => {}
+                // Between words it parts them.
+                _ if white && !self.rest.is_empty() => self.rest.push(node),
                 _ if white => {}
                 Kind::Link(_) if is_picture(&node) => self.collect(node.children),
                 Kind::Paragraph | Kind::Transparent | Kind::Div | Kind::Span(_) | Kind::Figure

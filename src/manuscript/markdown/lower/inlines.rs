@@ -104,8 +104,7 @@ impl Lower<'_> {
             match node.kind {
                 Kind::Skip => {}
                 Kind::Reading => {
-                    let reading = self.words(node.children);
-                    let reading = reading.trim().to_owned();
+                    let reading = self.reading(node.children);
                     open = false;
                     match (bases.pop_front(), parts.last_mut()) {
                         (Some(base), _) => {
@@ -115,6 +114,11 @@ impl Lower<'_> {
                         (None, Some(last)) if !reading.is_empty() => {
                             last.reading.push(' ');
                             last.reading.push_str(&reading);
+                        }
+                        // A reading of nothing is a word of the text.
+                        (None, None) if !reading.is_empty() => {
+                            let base = vec![Inline::text(reading, node.span)];
+                            parts.push(RubyPart { base, reading: String::new() });
                         }
                         (None, _) => {}
                     }
@@ -140,6 +144,17 @@ impl Lower<'_> {
             return InlineKind::group(parts.into_iter().flat_map(|part| part.base).collect());
         }
         InlineKind::Ruby(parts)
+    }
+
+    /// The words of a reading. Readings within it follow their characters in
+    /// parentheses, since a reading is one line of text.
+    fn reading(&mut self, nodes: Vec<Node>) -> String {
+        let flat = nodes.into_iter().flat_map(|node| match node.kind {
+            Kind::Ruby => node.children,
+            _ => vec![node],
+        });
+        let flat = flat.collect();
+        self.words(flat).trim().to_owned()
     }
 
     fn note_mark(&mut self, label: String, span: Span) -> InlineKind {

@@ -1,14 +1,26 @@
 //! Tables, from Markdown and from HTML.
 
 use super::Lower;
+use crate::diag::{Code, Diagnostic};
 use crate::manuscript::markdown::tree::{CellKind, Kind, Node, is_white};
-use crate::model::{Align, Attrs, Block, BlockKind, Cell, Row, Table};
+use crate::model::{Align, Attrs, Block, BlockKind, Cell, Inline, Row, Table};
 use crate::source::Span;
+
+/// How many cells a table may have, empty ones included: more than fill a hundred
+/// pages.
+const MOST_CELLS: usize = 100_000;
 
 /// A row as it is found: whether it is in the head, and its cells.
 struct FoundRow {
     head: bool,
     cells: Vec<(CellKind, Node)>,
+}
+
+impl FoundRow {
+    /// How many columns its cells take.
+    fn width(&self) -> usize {
+        self.cells.iter().fold(0, |sum: usize, (kind, _)| sum.saturating_add(kind.columns.max(1)))
+    }
 }
 
 impl Lower<'_> {
@@ -21,12 +33,15 @@ impl Lower<'_> {
         span: Span,
         attrs: Attrs,
     ) -> Vec<Block> {
-        let mut rows = Vec::new();
-        let mut caption = Vec::new();
-        let mut rest = Vec::new();
         let captions = nodes.iter().filter(|node| node.kind == Kind::Caption);
         let caption_id = captions.filter_map(|n| n.attrs.id()).next().map(str::to_owned);
-        sort_out(nodes, false, &mut rows, &mut caption, &mut rest);
+        let mut found = Found::default();
+        found.collect(nodes, false);
+        let Found { mut rows, caption, before, after } = found;
+        let columns_found = rows.iter().map(FoundRow::width).max().unwrap_or(0).max(columns.len());
+        if rows.len().saturating_mul(columns_found) > MOST_CELLS {
+            return self.rows_as_paragraphs(rows, [before, caption, after], span);
+        }
         let caption = self.line(caption);
         let mut attrs = attrs;
         if let (Some(id), None) = (caption_id, attrs.id()) {
@@ -56,14 +71,47 @@ impl Lower<'_> {
         for row in head.iter_mut().chain(&mut body) {
             row.cells.resize_with(width, || Cell { content: Vec::new(), head: false, span });
         }
-        let mut out = Vec::new();
+        let mut out = self.blocks(before);
         if width > 0 && !(head.is_empty() && body.is_empty()) {
             let table = Table { columns: aligns, head, rows: body, caption };
             let mut block = Block::new(BlockKind::Table(table), span);
             block.attrs = attrs;
             out.push(block);
         }
-        out.extend(self.blocks(rest));
+        out.extend(self.blocks(after));
+        out
+    }
+
+    /// What is left of a table that is too large to be set as one: a paragraph for
+    /// each row.
+    fn rows_as_paragraphs(
+        &mut self,
+        rows: Vec<FoundRow>,
+        [before, caption, after]: [Vec<Node>; 3],
+        span: Span,
+    ) -> Vec<Block> {
+        let message = format!("a table can't have more than {MOST_CELLS} cells");
+        let hint = "Each of its rows is set as a paragraph. Split it into several tables.";
+        self.diagnostics.push(Diagnostic::at(Code::OverLimit, span, message).hint(hint));
+        let mut out = self.blocks(before);
+        let caption = self.line(caption);
+        out.extend((!caption.is_empty()).then(|| Block::new(BlockKind::Paragraph(caption), span)));
+        for row in rows {
+            let mut words = Vec::new();
+            let mut row_span = span;
+            for (_, cell) in row.cells {
+                row_span = if words.is_empty() { cell.span } else { row_span };
+                let content = self.line_with_captions(cell.children);
+                if !words.is_empty() && !content.is_empty() {
+                    words.push(Inline::text(" | ", cell.span));
+                }
+                words.extend(content);
+            }
+            if !words.is_empty() {
+                out.push(Block::new(BlockKind::Paragraph(words), row_span));
+            }
+        }
+        out.extend(self.blocks(after));
         out
     }
 
@@ -117,27 +165,46 @@ impl Lower<'_> {
     }
 }
 
-fn sort_out(
-    nodes: Vec<Node>,
-    head: bool,
-    rows: &mut Vec<FoundRow>,
-    caption: &mut Vec<Node>,
-    rest: &mut Vec<Node>,
-) {
-    let mut loose = FoundRow { head, cells: Vec::new() };
-    for node in nodes {
-        match node.kind.clone() {
-            Kind::TableHead => sort_out(node.children, true, rows, caption, rest),
-            Kind::Transparent => sort_out(node.children, head, rows, caption, rest),
-            Kind::TableRow => sort_out(node.children, head, rows, caption, rest),
-            Kind::Caption => caption.extend(node.children),
-            Kind::Cell(kind) => loose.cells.push((kind, node)),
-            _ if is_white(&node) => {}
-            _ => rest.push(node),
+/// What is found in a table. What is no row and no caption stays in its order, before
+/// or after the table.
+#[derive(Default)]
+struct Found {
+    rows: Vec<FoundRow>,
+    caption: Vec<Node>,
+    before: Vec<Node>,
+    after: Vec<Node>,
+}
+
+impl Found {
+    fn collect(&mut self, nodes: Vec<Node>, head: bool) {
+        let mut row = FoundRow { head, cells: Vec::new() };
+        // The tags of rows and groups of rows part words that are in no cell.
+        let mut tag_before = true;
+        for node in nodes {
+            match node.kind.clone() {
+                Kind::TableHead => self.collect(node.children, true),
+                Kind::Transparent | Kind::TableRow => self.collect(node.children, head),
+                Kind::Caption => self.caption.extend(node.children),
+                Kind::Cell(kind) => row.cells.push((kind, node)),
+                _ => {
+                    let no_rows = self.rows.is_empty() && row.cells.is_empty();
+                    let rest = if no_rows { &mut self.before } else { &mut self.after };
+                    if !rest.is_empty() && (tag_before || is_white(&node)) {
+                        rest.push(Node::new(Kind::SoftBreak, node.span));
+                    }
+                    if is_white(&node) {
+                        continue;
+                    }
+                    rest.push(node);
+                    tag_before = false;
+                    continue;
+                }
+            }
+            tag_before = true;
         }
-    }
-    if !loose.cells.is_empty() {
-        rows.push(loose);
+        if !row.cells.is_empty() {
+            self.rows.push(row);
+        }
     }
 }
 

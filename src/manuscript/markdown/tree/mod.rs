@@ -168,6 +168,9 @@ impl Builder<'_> {
             Event::End(TagEnd::TableCell) => {
                 self.cell_end = range.end;
                 self.end();
+                if range.is_empty() {
+                    self.drop_added_cell();
+                }
             }
             Event::End(TagEnd::TableRow) => {
                 self.cells_beyond(range);
@@ -186,6 +189,15 @@ impl Builder<'_> {
             Event::HardBreak => self.leaf(Kind::HardBreak, span),
             Event::Rule => self.leaf(Kind::Rule, span),
             Event::TaskListMarker(done) => self.leaf(Kind::Task(done), span),
+        }
+    }
+
+    /// Drops an empty cell that the parser has added to a short row. Tables fill
+    /// their rows themselves: a short text can ask for millions of such cells.
+    fn drop_added_cell(&mut self) {
+        let Some(row) = self.stack.last_mut() else { return };
+        if row.node.children.last().is_some_and(|cell| cell.children.is_empty()) {
+            row.node.children.pop();
         }
     }
 

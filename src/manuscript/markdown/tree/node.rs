@@ -184,14 +184,16 @@ pub(crate) struct CellKind {
     pub rows: usize,
 }
 
-/// The text without what no book can hold: control characters, which XML 1.0
-/// does not allow either (section 2.2), and noncharacters.
+/// The text without what no book can hold: noncharacters go, and control
+/// characters, which XML 1.0 does not allow either (section 2.2), become spaces,
+/// since many of them part words: form feed, vertical tab, next line.
 pub(crate) fn clean(text: &str) -> String {
     text.chars()
-        .filter(|c| match c {
-            '\n' | '\t' => true,
-            '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}' => false,
-            c => !c.is_control(),
+        .filter_map(|c| match c {
+            '\n' | '\t' => Some(c),
+            '\u{FFFE}' | '\u{FFFF}' | '\u{FDD0}'..='\u{FDEF}' => None,
+            c if c.is_control() => Some(' '),
+            c => Some(c),
         })
         .collect()
 }
