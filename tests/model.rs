@@ -33,6 +33,8 @@ fn book_toml(text: &str) -> String {
             toml.push('\n');
         }
     }
+    // A chapter that is listed is one, however many first headings it has.
+    toml.push_str("[[chapter]]\nfile = \"text.md\"\n");
     toml
 }
 

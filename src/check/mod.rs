@@ -23,6 +23,7 @@
 
 mod compare;
 mod diff;
+mod part_of_file;
 mod readers;
 mod report;
 mod streams;
@@ -160,12 +161,13 @@ struct ChapterProof<'a> {
 impl<'a> ChapterProof<'a> {
     fn read(input: &'a ProofInput<'a>, id: ChapterId) -> ChapterProof<'a> {
         let chapter = &input.book.chapters[id.0 as usize];
-        let source = match chapter.file.and_then(|id| Some((id, input.sources.get(id)?))) {
+        let mut source = match chapter.file.and_then(|id| Some((id, input.sources.get(id)?))) {
             Some((id, file)) => {
                 manuscript::read(id, file.text(), cites(input.book), input.other_tool)
             }
             None => manuscript::Reading::default(),
         };
+        part_of_file::keep(&mut source, input.book, id);
         ChapterProof {
             input,
             chapter,

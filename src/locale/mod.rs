@@ -13,6 +13,8 @@
 //!
 //! To add a language, translate `data/en.toml` and add its tag to the list below.
 
+mod own_number;
+
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -219,9 +221,11 @@ impl Locale {
     pub fn opening(&self, chapter: &Chapter, own: &str, spelled: bool) -> Option<String> {
         let number = chapter.number.as_ref()?;
         let nested = number.parts().len() > 1;
+        let title = plain_text(&chapter.title).to_lowercase();
         let pattern = match chapter.role {
             Role::Part => (&self.part_n, &self.part),
             Role::Appendix => (&self.appendix_n, &self.appendix),
+            _ if self.has_own_number(&title) => return None,
             _ => {
                 let number = if spelled { self.spelled(number) } else { number.to_string() };
                 // "Essay 2", but "2.1": what is within a chapter is not called one.
@@ -229,7 +233,6 @@ impl Locale {
                 return Some(if own.is_empty() { number } else { format!("{own} {number}") });
             }
         };
-        let title = plain_text(&chapter.title).to_lowercase();
         let said = title.trim_start().starts_with(&pattern.1.to_lowercase());
         (!said).then(|| pattern.0.replace("{}", &number.to_string()))
     }

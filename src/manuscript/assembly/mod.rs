@@ -5,6 +5,7 @@ mod bibliography;
 mod generated_pages;
 mod load;
 mod merge;
+mod split;
 
 use std::path::{Path, PathBuf};
 
@@ -93,9 +94,15 @@ pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
     let spans =
         |of: fn(&ReadChapter) -> &Vec<Span>| chapters.iter().flat_map(of).copied().collect();
     let omitted = spans(|chapter| &chapter.omitted);
-    let replaced = spans(|chapter| &chapter.replaced);
+    let mut replaced: Vec<Span> = spans(|chapter| &chapter.replaced);
     let linked_pictures = spans(|chapter| &chapter.linked_pictures);
+    let to_split = split::chapter_to_split(&chapters, &config);
+    let to_split =
+        to_split.and_then(|index| Some((index, chapters.get(index)?.first_level.clone())));
     let mut book = merge::merge(chapters, &config, diagnostics);
+    if let Some((index, first_level)) = to_split {
+        replaced.extend(split::split(&mut book, index, &first_level));
+    }
     book.works = bibliography::load(&config, &folder, &mut sources, diagnostics);
     let cover = cover(&config, &folder, &mut sources, diagnostics);
     let extra_css = config

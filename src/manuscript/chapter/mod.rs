@@ -14,12 +14,14 @@ mod omit;
 mod references;
 mod structure;
 mod title;
+mod whole_book;
 
 pub(crate) use loaded::{ChapterSource, LoadedChapter};
 pub(crate) use notes::index_to_id;
 pub(crate) use omit::{comparable_heading, is_list_of_links, nothing_omitted, sections_with};
 pub(crate) use references::{ChapterIndex, FoundPicture, PictureKey};
 pub(crate) use structure::{KnownTitles, Structure, structure};
+pub(crate) use whole_book::{is_numbered_name, is_whole_book};
 
 use super::config::{ChapterEntry, Config};
 use super::dialects::mdbook::hide_lines;
@@ -58,6 +60,8 @@ pub(crate) struct ReadChapter {
     pub pictures: Vec<FoundPicture>,
     /// For each heading that the book omits, whether it was here.
     pub omitted_headings: Vec<bool>,
+    /// The headings of the first level in its text.
+    pub first_level: Vec<Span>,
     /// Where the omitted parts stand.
     pub omitted: Vec<Span>,
     /// What `book.toml` has other words for.
@@ -175,6 +179,7 @@ impl Assembly<'_> {
             notes,
             pictures: found.pictures,
             omitted_headings,
+            first_level: structure.first_level,
             omitted: structure.omitted.spans,
             replaced,
             linked_pictures: found.linked_pictures,

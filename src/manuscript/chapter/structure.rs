@@ -56,6 +56,8 @@ pub(crate) struct Structure {
     pub unnumbered: bool,
     /// The level it is written at, from 1.
     pub title_level: u8,
+    /// The headings of the first level beside the title.
+    pub first_level: Vec<Span>,
     /// The words of the subtitle in the file.
     pub subtitle: Vec<Inline>,
     /// The picture above the title.
@@ -78,6 +80,8 @@ pub(crate) fn structure(
     let mut structure = Structure { omitted, title_level: 1, ..Structure::default() };
     drop_breaks(&mut blocks);
     take_title(&mut blocks, known, &mut structure);
+    let is_first = |b: &&Block| matches!(b.kind, BlockKind::Heading { level: 1, .. });
+    structure.first_level = blocks.iter().filter(is_first).map(|block| block.span).collect();
     close_levels(&mut blocks, structure.title_level, diagnostics);
     drop_breaks(&mut blocks);
     structure.blocks = blocks;

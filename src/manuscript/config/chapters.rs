@@ -40,6 +40,7 @@ fn chapter(reader: &mut Reader<'_>, section: Section<'_>) -> Option<ChapterEntry
         "role",
         "matter",
         "numbered",
+        "split",
         "opener",
         "opener-alt",
         "canonical",
@@ -57,6 +58,7 @@ fn chapter(reader: &mut Reader<'_>, section: Section<'_>) -> Option<ChapterEntry
     entry.subtitle = reader.words(section, "subtitle");
     entry.matter = reader.choice(section, "matter", &matters);
     entry.numbered = reader.switch(section, "numbered").unwrap_or(true);
+    entry.split = Some(reader.switch(section, "split").unwrap_or(false));
     entry.opener = reader.words(section, "opener");
     entry.opener_alt = reader.words(section, "opener-alt").map(|alt| alt.value);
     entry.canonical = reader.words(section, "canonical").map(|url| url.value);

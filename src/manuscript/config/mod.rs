@@ -115,6 +115,9 @@ pub(crate) struct ChapterEntry {
     pub matter: Option<Matter>,
     /// Whether it is numbered if its role is.
     pub numbered: bool,
+    /// Whether each heading of the first level begins a chapter; `None` where the
+    /// text decides.
+    pub split: Option<bool>,
     /// The picture that opens it.
     pub opener: Option<Located<String>>,
     /// Its alternative text.
@@ -143,6 +146,7 @@ impl ChapterEntry {
             role,
             matter: None,
             numbered: true,
+            split: Some(false),
             opener: None,
             opener_alt: None,
             canonical: None,

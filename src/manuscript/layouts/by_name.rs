@@ -125,7 +125,12 @@ pub(in crate::manuscript) fn role_of(path: &str) -> Option<Role> {
     if is_folder_page(path) {
         return None;
     }
-    let name = slug(stem(path));
+    role_of_title(stem(path))
+}
+
+/// The role that a title names: `Preface`, `About the Author`.
+pub(in crate::manuscript) fn role_of_title(title: &str) -> Option<Role> {
+    let name = slug(title);
     let bare = name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
     let also = |(other, _): &&(&str, Role)| *other == bare;
     let known = Role::ALL.into_iter().find(|role| role.name() == bare);
@@ -151,6 +156,7 @@ fn entries(files: &[String], span: Span) -> Vec<ChapterEntry> {
         let named = role_of(path).unwrap_or(Role::Chapter);
         let role = if begins_part && is_page { Role::Part } else { named };
         let mut entry = ChapterEntry::bare(role, span);
+        entry.split = None;
         entry.file = Some(Located { value: path.clone(), span });
         out.push(entry);
     }

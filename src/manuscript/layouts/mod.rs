@@ -19,7 +19,7 @@ mod order_file;
 mod site_config;
 mod without_book_file;
 
-pub(super) use by_name::{role_of, texts_in};
+pub(super) use by_name::{role_of, role_of_title, texts_in};
 
 use std::io::ErrorKind;
 use std::path::Path;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::site_config::{self, SiteConfig};
 use crate::diag::Diagnostics;
+use crate::manuscript::chapter::is_numbered_name;
 use crate::manuscript::files::{Folder, title_from_path};
 use crate::manuscript::front_matter::{self, FrontMatter};
 use crate::model::Lang;
@@ -79,7 +80,8 @@ fn first_heading(text: &str) -> Option<String> {
     let line = text.lines().find(|line| !line.trim().is_empty())?;
     let words = line.strip_prefix("# ")?.trim().trim_end_matches('#').trim();
     let plain: String = words.chars().filter(|c| !matches!(c, '*' | '`')).collect();
-    (!plain.is_empty()).then_some(plain)
+    // `Chapter 1` is the first chapter of a book whose title stands nowhere.
+    (!plain.is_empty() && !is_numbered_name(&plain)).then_some(plain)
 }
 
 /// A language that is written in the script of a text, where the script leaves

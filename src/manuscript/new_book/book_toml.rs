@@ -7,7 +7,9 @@ use std::fmt::Write;
 use super::NewBook;
 use super::placement::Placement;
 use super::source_file::InputFile;
-use crate::manuscript::chapter::{comparable_heading, is_list_of_links, sections_with};
+use crate::manuscript::chapter::{
+    Structure, comparable_heading, is_list_of_links, is_whole_book, sections_with,
+};
 use crate::manuscript::layouts::role_of;
 use crate::model::{
     Block, BlockKind, Inline, InlineKind, LinkTarget, Visitor, plain_text, walk_block, walk_inline,
@@ -91,6 +93,10 @@ fn chapters(out: &mut String, inputs: &[InputFile], placement: &Placement, serie
         line(out, "file", path);
         if let Some(role) = role_of(path) {
             line(out, "role", role.name());
+        }
+        let Structure { title, blocks, first_level, .. } = &input.structure;
+        if inputs.len() == 1 && is_whole_book(title, blocks, first_level) {
+            out.push_str("split = true  # each `#` heading begins a chapter\n");
         }
         comment(out, "title", &input.title);
         let written = plain_text(&input.structure.subtitle);

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::chapter::is_numbered_name;
 use super::files::{Folder, title_from_path};
 use super::layouts;
 use crate::model::Lang;
@@ -166,12 +167,17 @@ fn write(created: &mut Created, path: &str, bytes: &[u8]) -> Result<(), CreateEr
     Ok(())
 }
 
-/// The title of a single file, or the words of the folder's name.
+/// The title of a single file, or the words of its name where that is `Chapter 1`; of
+/// several files, the words of the folder's name.
 fn made_title(inputs: &[InputFile], folder: &Path) -> String {
+    let mut named = folder;
     if let [only] = inputs {
-        return only.title.clone();
+        if !is_numbered_name(&only.title) {
+            return only.title.clone();
+        }
+        named = &only.place;
     }
-    let name = folder.file_name().and_then(|n| n.to_str()).unwrap_or("");
+    let name = named.file_name().and_then(|n| n.to_str()).unwrap_or("");
     let words = title_from_path(name);
     if words.is_empty() { "Untitled".to_owned() } else { words }
 }
