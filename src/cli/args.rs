@@ -115,6 +115,7 @@ pub enum Command {
     #[command(after_help = "Examples:
   bindery new my-book --from essay.md
   bindery new my-book --from texts/         all Markdown files in a folder
+  bindery new my-book --from novel.docx     a Word document, a file per chapter
   bindery new my-book --from one.md two.md --title \"Two Essays\" --author \"A. Writer\"
   bindery new mein-buch --from eins.md --language de
 
@@ -261,7 +262,7 @@ pub struct NewArgs {
     /// The folder to create; it must not contain a book yet
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-    /// The Markdown files in reading order, or folders of them
+    /// The Markdown files in reading order, folders of them, or Word documents (.docx)
     #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
     pub from: Vec<PathBuf>,
     /// The book's title [default: derived from the files]

@@ -15,12 +15,16 @@ pub fn run(args: &NewArgs, terminal: &Terminal) -> anyhow::Result<bool> {
         folder: args.dir.clone(),
         from: args.from.clone(),
         title: args.title.clone(),
+        subtitle: None,
         author: args.author.clone(),
         language: args.language.as_ref().map(ToString::to_string),
     };
     let created = manuscript::create(&request)?;
     if !terminal.quiet {
         terminal.say(&missing(&created, terminal));
+        for remark in &created.remarks {
+            terminal.say(&Reporter::warning(terminal.color, remark));
+        }
         terminal.say(&summary(&created));
     }
     Ok(true)

@@ -20,6 +20,7 @@
 //! | `chapter`           | title, levels, omitted sections, links, pictures, notes   |
 //! | `assembly`          | all chapters in their order, cover, bibliography          |
 //! | `new_book`          | `bindery new`: a project out of files that are there      |
+//! | `import`            | documents of Word, brought to Markdown once               |
 //! | `files`             | paths, addresses, the one folder that is read             |
 
 mod assembly;
@@ -28,6 +29,7 @@ mod config;
 mod dialects;
 mod files;
 mod front_matter;
+mod import;
 mod layouts;
 mod located;
 mod markdown;
@@ -36,4 +38,5 @@ mod smart_punctuation;
 
 pub use assembly::{Manuscript, book_folder, read};
 pub use dialects::RemovedReason;
+pub use import::DocxError;
 pub use new_book::{CreateError, Created, MissingPicture, NewBook, create};

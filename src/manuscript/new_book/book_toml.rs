@@ -37,7 +37,10 @@ fn head(out: &mut String, request: &NewBook, title: &str, inputs: &[InputFile]) 
         "# The book. Lines that begin with `#` are suggestions: remove the `#` to use them.\n\n",
     );
     line(out, "title", title);
-    out.push_str("# subtitle = \"\"\n");
+    match &request.subtitle {
+        Some(subtitle) => line(out, "subtitle", subtitle),
+        None => out.push_str("# subtitle = \"\"\n"),
+    }
     let mut authors: Vec<&str> = request.author.iter().map(String::as_str).collect();
     if authors.is_empty() {
         for name in inputs.iter().flat_map(|input| &input.front.authors) {

@@ -9,6 +9,7 @@
 //! ```
 
 mod book_toml;
+mod imports;
 mod placement;
 mod source_file;
 
@@ -19,8 +20,10 @@ use thiserror::Error;
 
 use super::chapter::is_numbered_name;
 use super::files::{Folder, title_from_path};
+use super::import::DocxError;
 use super::layouts;
 use crate::model::Lang;
+use imports::Imports;
 use placement::Placement;
 use source_file::InputFile;
 
@@ -29,10 +32,13 @@ use source_file::InputFile;
 pub struct NewBook {
     /// The folder to make. It may exist if it is empty.
     pub folder: PathBuf,
-    /// The Markdown files in the order of the chapters, or folders of them.
+    /// The Markdown files in the order of the chapters, folders of them, or documents
+    /// of Word.
     pub from: Vec<PathBuf>,
     /// The title of the book; otherwise it is made from what is known.
     pub title: Option<String>,
+    /// The subtitle; otherwise that of a document.
+    pub subtitle: Option<String>,
     /// The author; otherwise those that the files name.
     pub author: Option<String>,
     /// The language, as a BCP 47 tag; otherwise that of the files, or `en`.
@@ -50,6 +56,8 @@ pub struct Created {
     pub files: Vec<String>,
     /// Pictures that the files show and that could not be copied.
     pub missing: Vec<MissingPicture>,
+    /// What was left out of documents, or changed in them, a sentence each.
+    pub remarks: Vec<String>,
 }
 
 /// A picture that could not be copied.
@@ -87,6 +95,12 @@ pub enum CreateError {
     /// A file can't be read.
     #[error("`{}` can't be read", .0.display())]
     Read(PathBuf, #[source] io::Error),
+    /// A document of Word can't be read.
+    #[error("`{}` can't be read", .0.display())]
+    Docx(PathBuf, #[source] DocxError),
+    /// There is no place for the texts of a document.
+    #[error("no temporary folder can be made")]
+    Temporary(#[source] io::Error),
     /// A file can't be written.
     #[error("`{}` can't be written", .0.display())]
     Write(PathBuf, #[source] io::Error),
@@ -100,6 +114,18 @@ pub enum CreateError {
 /// listed in what is returned.
 pub fn create(request: &NewBook) -> Result<Created, CreateError> {
     check_folder(&request.folder)?;
+    let imports = Imports::of(&request.from)?;
+    let request = &NewBook {
+        from: imports.files.clone(),
+        title: request.title.clone().or(imports.title.clone()),
+        subtitle: request.subtitle.clone().or(imports.subtitle.clone()),
+        author: request.author.clone().or(imports.author.clone()),
+        language: request.language.clone().or_else(|| {
+            let tag = imports.language.clone()?;
+            Lang::new(&tag).map(|lang| lang.tag().to_owned())
+        }),
+        ..request.clone()
+    };
     let language = match &request.language {
         Some(tag) => Lang::new(tag).ok_or_else(|| CreateError::Language(tag.clone()))?,
         None => Lang::default(),
@@ -123,6 +149,7 @@ pub fn create(request: &NewBook) -> Result<Created, CreateError> {
         folder: request.folder.clone(),
         title,
         files: Vec::new(),
+        remarks: imports.remarks.clone(),
         missing: inputs.iter().flat_map(|input| input.missing.iter().cloned()).collect(),
     };
     for (from, to) in &placement.copies {
