@@ -129,6 +129,8 @@ codes! {
     BadFormula = "bad-formula", Warning;
     /// Marks of another tool that nobody here understands.
     LeftOver = "left-over", Warning;
+    /// A rule of a style sheet that an e-book can't hold; the others are used.
+    BadStyleSheet = "bad-style-sheet", Warning;
     /// More of something than a book can have; its words are kept in a simpler form.
     OverLimit = "over-limit", Warning;
     /// Too small a picture for the size it is set at.

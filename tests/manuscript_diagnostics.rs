@@ -630,6 +630,7 @@ fn warnings_do_not_stop_the_build_and_errors_do() {
             Code::BadInclude,
             Code::LeftOver,
             Code::OverLimit,
+            Code::BadStyleSheet,
         ];
         assert_eq!(stops, !warned.contains(code), "{}", code.slug());
     }
@@ -715,4 +716,21 @@ fn terms_of_the_index_have_eight_levels() {
     let line =
         dump.lines().find(|line| line.contains("t7 > t8")).unwrap_or_else(|| panic!("{dump}"));
     assert!(line.contains("t6"), "{line}");
+}
+
+#[test]
+fn rules_of_a_style_sheet_that_fetch_or_are_broken_are_left_out() {
+    let toml = "title = \"T\"\n[epub]\ncss = \"own.css\"\n[[chapter]]\nfile = \"one.md\"\n";
+    let css = "@import url(file:///etc/passwd);\np { margin: 0 }\np { background: url(x.png) }\n";
+    let folder = chapter("# One\n\nText.\n").with("book.toml", toml).with("own.css", css);
+    reports(
+        &folder,
+        "
+book.toml:3:7: bad-style-sheet: the rule in line 1 of `own.css` was left out: it refers to another file, which the EPUB doesn't have
+  The other rules are used.
+book.toml:3:7: bad-style-sheet: the rule in line 3 of `own.css` was left out: it refers to another file, which the EPUB doesn't have
+  The other rules are used.",
+    );
+    let kept = folder.read().manuscript.and_then(|manuscript| manuscript.extra_css);
+    assert_eq!(kept.as_deref().map(str::trim), Some("p { margin: 0 }"));
 }

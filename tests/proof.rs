@@ -59,6 +59,15 @@ fn words_that_are_parted_in_the_manuscript_are_parted_everywhere() {
     prove(folder.path());
 }
 
+/// Emphasis deeper than the reader follows put spaces into the word it was in.
+#[test]
+fn a_word_stays_whole_however_deep_its_emphasis_is() {
+    let text =
+        format!("# One\n\nBefore {}end{} after it all.\n", "*a ".repeat(120), "a*".repeat(120));
+    let folder = Folder::new().with("book.toml", "title = \"T\"\n").with("one.md", text);
+    prove(folder.path());
+}
+
 #[test]
 fn every_manuscript_says_the_same_everywhere() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/manuscripts");

@@ -15,7 +15,7 @@ use super::chapter::{self, Context, LoadedChapter, ReadChapter};
 use super::config::{Config, CoverEntry};
 use super::dialects::mdbook::{IncludedFiles, Includer, Syntax, Text};
 use super::dialects::{self, Preparation, RemovedReason};
-use super::files::{Folder, NamedFile, folder_of, not_found, read_named_file};
+use super::files::{Folder, NamedFile, folder_of, not_found, read_named_file, safe_rules};
 use super::layouts;
 use crate::assets::CoverArt;
 use crate::diag::{Code, Diagnostic, Diagnostics, Lints};
@@ -105,10 +105,7 @@ pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Option<Manuscript> {
     }
     book.works = bibliography::load(&config, &folder, &mut sources, diagnostics);
     let cover = cover(&config, &folder, &mut sources, diagnostics);
-    let extra_css = config
-        .css
-        .as_ref()
-        .and_then(|css| read_named_file(css, STYLE_SHEET, &folder, &mut sources, diagnostics));
+    let extra_css = style_sheet(&config, &folder, &mut sources, diagnostics);
     Some(Manuscript {
         book,
         sources,
@@ -176,6 +173,25 @@ fn check_pictures(config: &Config, folder: &Folder, diagnostics: &mut Diagnostic
             diagnostics.push(not_found(Code::NoPicture, "picture", path, entry.span, &error));
         }
     }
+}
+
+/// The style sheet that the book adds to the EPUB, as far as an e-book can hold it.
+fn style_sheet(
+    config: &Config,
+    folder: &Folder,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let css = config.css.as_ref()?;
+    let text = read_named_file(css, STYLE_SHEET, folder, sources, diagnostics)?;
+    let (kept, dropped) = safe_rules(&text);
+    for rule in dropped {
+        let message =
+            format!("the rule in line {} of `{}` was left out: {}", rule.line, css.value, rule.why);
+        let found = Diagnostic::at(Code::BadStyleSheet, css.span, message);
+        diagnostics.push(found.hint("The other rules are used."));
+    }
+    Some(kept)
 }
 
 /// What lies under the words of the cover.

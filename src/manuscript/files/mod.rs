@@ -4,9 +4,11 @@
 pub(super) mod data_url;
 mod folder;
 mod path;
+mod style_sheet;
 mod text;
 pub(super) mod url;
 
 pub(super) use folder::{FindError, Folder, folder_of, is_folder_page};
 pub(super) use path::{normalize, percent_decode, resolve_relative, title_from_path};
+pub(super) use style_sheet::safe_rules;
 pub(super) use text::{NamedFile, decode_utf8, not_found, read_named_file};

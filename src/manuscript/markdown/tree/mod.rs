@@ -25,6 +25,7 @@ mod unclosed;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use node::is_emphasis;
 pub(super) use node::{CellKind, Counting, Kind, Node, clean, is_block, is_picture, is_white};
 
 use super::{Origin, classes};
@@ -351,7 +352,9 @@ impl Builder<'_> {
             // What is no text is not handed up as text.
             if frame.flat && !has_no_words(&frame.node.kind) {
                 let mut children = frame.node.children;
-                if children.last().is_some_and(|last| last.kind != Kind::SoftBreak) {
+                // Blocks part words; emphasis in the middle of one does not.
+                let parts = !is_emphasis(&frame.node.kind);
+                if parts && children.last().is_some_and(|last| last.kind != Kind::SoftBreak) {
                     children.push(Node::new(Kind::SoftBreak, frame.node.span));
                 }
                 // A tower of empty parents hands its children up without copying.

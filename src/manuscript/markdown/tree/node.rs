@@ -256,6 +256,23 @@ pub(crate) fn is_block(node: &Node) -> bool {
     }
 }
 
+/// Whether what has this kind is only marked words: it parts no words.
+pub(crate) fn is_emphasis(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Emph
+            | Kind::Strong
+            | Kind::Strike
+            | Kind::SmallCaps
+            | Kind::Sub
+            | Kind::Sup
+            | Kind::Cite
+            | Kind::Quoted
+            | Kind::Link(_)
+            | Kind::Span(_)
+    )
+}
+
 /// Whether a node is only space.
 pub(crate) fn is_white(node: &Node) -> bool {
     match &node.kind {
