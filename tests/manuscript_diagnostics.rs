@@ -734,3 +734,17 @@ book.toml:3:7: bad-style-sheet: the rule in line 3 of `own.css` was left out: it
     let kept = folder.read().manuscript.and_then(|manuscript| manuscript.extra_css);
     assert_eq!(kept.as_deref().map(str::trim), Some("p { margin: 0 }"));
 }
+
+/// Values that show nothing made the EPUB invalid.
+#[test]
+fn values_of_unseen_characters_are_empty() {
+    let values = ["", "  ", "\\u0001", "\\u200b\\u2060", "\\u00ad"];
+    for key in ["publisher", "rights", "description", "subtitle", "identifier", "title"] {
+        for value in values {
+            let title = if key == "title" { "" } else { "title = \"T\"\n" };
+            let toml = format!("{title}{key} = \"{value}\"\n[[chapter]]\nfile = \"one.md\"\n");
+            let report = chapter("# One\n\nText.\n").with("book.toml", &toml).read().report();
+            assert!(report.contains(&format!("`{key}` is empty")), "{key} = {value:?}: {report}");
+        }
+    }
+}

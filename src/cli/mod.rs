@@ -44,10 +44,7 @@ pub fn main() -> ExitCode {
     };
     // Without a handler the process ends all the same, and the next run removes
     // what it leaves.
-    let _ = ctrlc::set_handler(|| {
-        write::remove_temporary_files();
-        std::process::exit(INTERRUPTED);
-    });
+    let _ = ctrlc::set_handler(|| write::remove_temporary_files_and_exit(INTERRUPTED));
     let terminal = Terminal::new(args.global);
     let done = match &args.command {
         Command::Epub(args) => Ok(build::epub(args, &terminal)),

@@ -9,14 +9,14 @@
 //! was left by a process that was killed, and the next run removes it.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::diag::{Code, Diagnostic};
 
-/// The temporary files that are there now, for [`remove_temporary_files`].
+/// The temporary files that are there now, for [`remove_temporary_files_and_exit`].
 static TEMPORARY: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// How many bytes tell what kind of file something is: an EPUB names its kind in
@@ -43,13 +43,20 @@ pub fn write_all(files: &[(PathBuf, &[u8])]) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// Removes what is not in its place yet: for the end of a process that was asked
-/// to stop.
-pub fn remove_temporary_files() {
-    for path in TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
-        // The process ends: there is nobody to tell.
+/// Ends the process that was asked to stop, and removes what is not in its place yet.
+///
+/// The lock is held to the end, so that no other thread makes a file after that.
+pub fn remove_temporary_files_and_exit(code: i32) -> ! {
+    let mut paths = temporary_files();
+    for path in paths.drain(..) {
+        // There is nobody to tell.
         let _ = fs::remove_file(path);
     }
+    std::process::exit(code)
+}
+
+fn temporary_files() -> MutexGuard<'static, Vec<PathBuf>> {
+    TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn no_output(path: &Path, error: &io::Error) -> Diagnostic {
@@ -107,10 +114,10 @@ impl Pending {
         }
         remove_left_behind(place);
         let temporary = temporary_name(place);
-        let mut file = File::create(&temporary)?;
-        TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner).push(temporary.clone());
-        // Where files can't be locked, no run takes another's for left behind.
-        let _ = file.try_lock();
+        let mut paths = temporary_files();
+        let mut file = create_locked(&temporary)?;
+        paths.push(temporary.clone());
+        drop(paths);
         let written = file.write_all(bytes).and_then(|()| file.sync_all());
         // Made before the error is passed on, so that the file is removed then.
         let pending = Pending { place: place.to_owned(), temporary: Some((temporary, file)) };
@@ -128,7 +135,7 @@ impl Pending {
     /// Stops keeping the temporary file in mind; returns it.
     fn forget(&mut self) -> Option<PathBuf> {
         let (path, _) = self.temporary.take()?;
-        TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner).retain(|other| *other != path);
+        temporary_files().retain(|other| *other != path);
         Some(path)
     }
 }
@@ -174,6 +181,24 @@ fn temporary_name(place: &Path) -> PathBuf {
     place.with_file_name(name)
 }
 
+/// Makes a file that no other run takes for left behind. One that another run
+/// removes before it is locked is made again.
+fn create_locked(path: &Path) -> io::Result<File> {
+    const ATTEMPTS: usize = 100;
+    for _ in 0..ATTEMPTS {
+        let file = File::create(path)?;
+        match file.try_lock() {
+            // Another run holds the lock while it removes the file.
+            Err(TryLockError::WouldBlock) => continue,
+            // Where files can't be locked, no run removes another's.
+            Err(TryLockError::Error(_)) => return Ok(file),
+            Ok(()) if path.exists() => return Ok(file),
+            Ok(()) => {}
+        }
+    }
+    Err(io::ErrorKind::ResourceBusy.into())
+}
+
 /// Removes the temporary files for this place that no process holds any more.
 fn remove_left_behind(place: &Path) {
     let folder = place.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -185,7 +210,13 @@ fn remove_left_behind(place: &Path) {
             other.strip_prefix('.')?.strip_prefix(&*name)?.strip_prefix('.')?.strip_suffix(".tmp")
         });
         let is_temporary = number.is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
-        if is_temporary && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
+        if !is_temporary {
+            continue;
+        }
+        // The lock is held until the file is gone, see [`create_locked`].
+        if let Ok(file) = File::open(entry.path())
+            && file.try_lock().is_ok()
+        {
             // If it can't be removed, it stays as harmless as it was.
             let _ = fs::remove_file(entry.path());
         }

@@ -119,7 +119,7 @@ impl Reader<'_> {
     /// A string that says something: an empty one is a fault.
     pub fn words(&mut self, section: Section<'_>, key: &str) -> Option<Located<String>> {
         let text = self.string(section, key)?;
-        if text.value.trim().is_empty() {
+        if is_blank(&text.value) {
             self.fault(Code::BadValue, text.span, format!("`{key}` is empty"), "Leave it out.");
             return None;
         }
@@ -286,4 +286,13 @@ fn describe(value: &DeValue<'_>) -> &'static str {
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
+}
+/// Whether a text shows nothing: it has only spaces, control characters and signs
+/// without a width.
+fn is_blank(text: &str) -> bool {
+    let is_unseen = |c: char| {
+        matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+            || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+    };
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || is_unseen(c))
 }
