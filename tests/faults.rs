@@ -154,3 +154,32 @@ fn no_manuscript_is_overwritten_and_no_link_followed() {
     project.run(["build", "--out", "dist/"]).success();
     assert_eq!(project.list("elsewhere"), FILES);
 }
+
+#[test]
+fn a_chapter_whose_name_is_not_utf8_is_named() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let project = Project::new().file("texts/one.md", "# One\n\nWords.\n");
+    let name = std::ffi::OsStr::from_bytes(b"tw\xff.md");
+    if std::fs::write(project.path("texts").join(name), "# Two\n\nLost words.\n").is_err() {
+        eprintln!("SKIPPED: this file system takes no such names");
+        return;
+    }
+    let run = project.run(["build", "texts"]).code(1);
+    run.stderr_has("error[not-utf8]: the name of the file `tw\u{fffd}.md` is not in UTF-8");
+}
+
+#[test]
+fn pipes_devices_and_links_out_of_the_folder_are_not_read() {
+    let pipe = Project::new();
+    std::fs::create_dir(pipe.path("book")).expect("a folder");
+    let made = Command::new("mkfifo").arg(pipe.path("book/book.toml")).status();
+    if made.is_ok_and(|status| status.success()) {
+        pipe.run(["build"]).code(1).stderr_has("book.toml is not a file");
+    }
+    let fonts = Project::book();
+    std::fs::create_dir(fonts.path("book/fonts")).expect("a folder");
+    std::os::unix::fs::symlink("/dev/zero", fonts.path("book/fonts/a.ttf")).expect("a link");
+    let run = fonts.run(["build"]).success();
+    run.stderr_has("warning[bad-font]: fonts/a.ttf can't be used: it is outside the book's folder");
+}

@@ -19,6 +19,9 @@ const FOLDER: &str = "fonts";
 const READABLE: [&str; 4] = ["otf", "ttf", "ttc", "otc"];
 const UNREADABLE: [&str; 2] = ["woff", "woff2"];
 
+/// No font is larger: in bytes.
+const LARGEST: u64 = 128 << 20;
+
 /// No collection holds more fonts than this.
 const MOST_IN_ONE_FILE: u32 = 64;
 
@@ -27,7 +30,7 @@ const MOST_IN_ONE_FILE: u32 = 64;
 pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> FontBook {
     let mut book = FontBook::shipped();
     for path in font_files(&root.join(FOLDER), diagnostics) {
-        match faces(&path) {
+        match faces(&path, root) {
             Ok(faces) => faces.into_iter().for_each(|face| {
                 book.add(face);
             }),
@@ -60,8 +63,17 @@ fn extension(path: &Path) -> Option<String> {
     Some(path.extension()?.to_str()?.to_ascii_lowercase())
 }
 
-/// The fonts of a file: one, or those of a collection.
-fn faces(path: &Path) -> Result<Vec<FontFace>, String> {
+/// The fonts of a file: one, or those of a collection. A link is followed within the
+/// book's folder only, and what has no end, such as a device, is not read.
+fn faces(path: &Path, root: &Path) -> Result<Vec<FontFace>, String> {
+    let real = |path: &Path| path.canonicalize().map_err(|e| e.to_string());
+    if !real(path)?.starts_with(real(root)?) {
+        return Err("it is outside the book's folder".into());
+    }
+    let info = path.metadata().map_err(|e| e.to_string())?;
+    if !info.is_file() || info.len() > LARGEST {
+        return Err(format!("it is no file of at most {} MB", LARGEST >> 20));
+    }
     if extension(path).is_some_and(|ext| UNREADABLE.contains(&ext.as_str())) {
         return Err("it is packed".into());
     }

@@ -303,7 +303,10 @@ pub fn check_steps(proof: bool) -> Vec<Step> {
 /// folder: `book.toml`, which is read first.
 fn book_file_alone(root: &Path) -> SourceMap {
     let mut sources = SourceMap::default();
-    if let Ok(bytes) = fs::read(root.join("book.toml")) {
+    let path = root.join("book.toml");
+    if path.is_file()
+        && let Ok(bytes) = fs::read(path)
+    {
         sources.add("book.toml", String::from_utf8_lossy(&bytes).as_ref());
     }
     sources

@@ -79,6 +79,17 @@ impl Folder {
         found
     }
 
+    /// The Markdown files whose names are not in UTF-8, which no text can name, as far
+    /// as they can be shown.
+    pub fn unnameable_files(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        if self.only.is_none() {
+            add_unnameable_files(&self.root, 0, &mut found);
+        }
+        found.sort();
+        found
+    }
+
     fn add_markdown_files(&self, below: &str, depth: usize, found: &mut Vec<String>) {
         let mut names = names_in(&self.root.join(below));
         // What stands for the folder comes first in it.
@@ -173,6 +184,20 @@ const MOST_LOOKED_AT: usize = 2000;
 
 /// How many folders down.
 const DEEPEST_LOOK: usize = 4;
+
+fn add_unnameable_files(folder: &Path, depth: usize, found: &mut Vec<String>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let shown = name.to_string_lossy();
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if name.to_str().is_none() && is_markdown(&shown) {
+            found.push(shown.into_owned());
+        } else if is_folder && depth < DEEPEST_CHAPTER && !shown.starts_with('.') {
+            add_unnameable_files(&entry.path(), depth + 1, found);
+        }
+    }
+}
 
 /// The names in a folder, sorted; hidden ones left out.
 fn names_in(folder: &Path) -> Vec<String> {

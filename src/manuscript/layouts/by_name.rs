@@ -70,6 +70,11 @@ pub(super) fn find_chapters(
         left_out.retain(|path| !order.texts.contains(path) && *path != order.file);
         taken = order.texts;
     }
+    for name in folder.unnameable_files() {
+        let message = format!("the name of the file `{name}` is not in UTF-8");
+        let hint = "Rename the file, so that it can be a chapter.";
+        diagnostics.push(Diagnostic::at(Code::NotUtf8, span, message).hint(hint));
+    }
     if !left_out.is_empty() {
         let names: Vec<String> = left_out.iter().map(|path| format!("`{path}`")).collect();
         let message = format!("{} not taken as chapters: {}", names.len(), names.join(", "));

@@ -77,7 +77,14 @@ fn book_toml(
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Option<String> {
-    match std::fs::read(root.join(BOOK_FILE)) {
+    let path = root.join(BOOK_FILE);
+    if path.exists() && !path.is_file() {
+        // A pipe would be waited for without end.
+        let message = format!("{BOOK_FILE} is not a file");
+        diagnostics.push(Diagnostic::new(Code::NoBook, message));
+        return None;
+    }
+    match std::fs::read(path) {
         Ok(bytes) => {
             let text = decode_utf8(bytes, BOOK_FILE, sources, diagnostics)?;
             sources.add(BOOK_FILE, text.as_str());
