@@ -125,6 +125,8 @@ codes! {
     NothingOmitted = "nothing-omitted", Warning;
     /// A line that could not be set within the measure.
     OverfullLine = "overfull-line", Warning;
+    /// Words that lie off the paper, since what they are in is higher than a page.
+    OffPage = "off-page", Error;
     /// A formula that can't be read; it is shown as it is written.
     BadFormula = "bad-formula", Warning;
     /// Marks of another tool that nobody here understands.

@@ -262,3 +262,23 @@ fn findings_for_programs_go_to_standard_output_and_nothing_else_does() {
     let stopped = ["epub", "--deny", "warnings", "--format", "github"];
     project.run(stopped).code(1).stdout_has("::error file=book/").stderr_has("nothing was written");
 }
+
+/// What was higher than a page was in the file and not on paper, and nothing was said.
+#[test]
+fn off_page() {
+    let words = "<aside class=\"pullquote\">\n\n".to_owned() + &"Many words more. ".repeat(500);
+    let quote = words + "\n\n</aside>\n\nThe last words";
+    let run = found(Code::OffPage, "", TWO, "The last words", &quote);
+    run.stderr_has("words lie off the paper, from `");
+}
+
+#[test]
+fn notes_longer_than_pages_go_on_to_their_ends_on_paper() {
+    let note = "The gate was shut and the water stood. ".repeat(700);
+    let text =
+        format!("A long note.[^n] And[^m] more.\n\n[^n]: {note}\n\n[^m]: {note}\n\nThe last words");
+    let project = Project::book().edit(TWO, "The last words", &text);
+    let run = project.run(["build"]).success().stderr_has(" pages, ");
+    run.stderr_has_not("off-page");
+    project.run(["check", "--proof"]).success();
+}

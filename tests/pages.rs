@@ -310,6 +310,40 @@ fn a_note_marked_within_a_note_follows_it() {
     assert_eq!(pages.destinations.iter().filter(|d| named(d)).count(), 4);
 }
 
+/// What was left of a note after a second page piled up over the head of it.
+#[test]
+fn a_note_of_many_pages_stands_line_below_line_to_its_end() {
+    let words: Vec<String> = (0..4000).map(|n| format!("word{n}")).collect();
+    let second: Vec<String> = (0..900).map(|n| format!("more{n}")).collect();
+    let text = format!(
+        "# T\n\nText.[^a] More text.[^b]\n\n{}\n\n[^a]: {}\n\n[^b]: {}\n",
+        "Words of the text. ".repeat(60),
+        words.join(" "),
+        second.join(" ")
+    );
+    let (pages, _) = set(&text);
+    for page in &pages.pages {
+        let mut baselines: Vec<f64> = Vec::new();
+        for item in &page.items {
+            if let Item::Glyphs(run) = item {
+                let y = run.origin.y.0;
+                assert!(y > 0.0 && y < page.size.1.0, "{:?} at {y}", run.text);
+                baselines.push(y);
+            }
+        }
+        baselines.sort_by(f64::total_cmp);
+        for pair in baselines.windows(2) {
+            let apart = pair[1] - pair[0];
+            assert!(!(6.0..=8.0).contains(&apart), "lines are {apart} apart");
+        }
+    }
+    let all = all_words(&pages).concat();
+    let mut at = 0;
+    for word in words.iter().chain(&second) {
+        at += all[at..].find(word.as_str()).unwrap_or_else(|| panic!("{word} is not in its place"));
+    }
+}
+
 #[test]
 fn a_note_marked_twice_stands_once() {
     let (pages, _) = set("# T\n\nOne[^a] and two.[^a]\n\nThree.[^a]\n\n[^a]: Below.\n");

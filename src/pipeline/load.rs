@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::timing::{Step, StepTimer};
-use super::{fallback_fonts, fonts, picture_resolution};
+use super::{fallback_fonts, fonts, off_page, picture_resolution};
 use crate::assets::{self, Assets, Cover, CoverArt};
 use crate::citations;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -101,6 +101,7 @@ impl LoadedBook {
         let input = TypesetInput { cover, ..self.typeset_input() };
         let pages = timer.run(Step::Typeset, || typeset::typeset(&input, diagnostics));
         picture_resolution::check(&self.manuscript.book, &self.assets, &pages, diagnostics);
+        off_page::check(&pages, diagnostics);
         pages
     }
 

@@ -19,6 +19,7 @@
 mod fallback_fonts;
 mod fonts;
 mod load;
+mod off_page;
 mod output;
 mod picture_resolution;
 mod stats;

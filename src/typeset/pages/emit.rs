@@ -249,7 +249,7 @@ impl<'a, 'f> Emitter<'a, 'f> {
                 let up = self.theme.note_leading;
                 self.page().destinations.push((target, y - up));
             }
-            for row in notes.rows(note).iter().take(to).skip(from) {
+            for row in notes.rows_between(note, from, to) {
                 for inner in &row.notes {
                     let target = Target::note(*inner);
                     let up = self.theme.note_leading;

@@ -30,11 +30,13 @@ pub fn paginate(
     let chunks = &*each_once(chunks);
     let notes = set_notes(cx, output, scope, chunks);
     let note_lines = |id| notes.lines(id);
+    let note_break = |id, line| notes.last_break(id, line);
     let spec = PageSpec {
         lines: cx.theme.lines,
         leading: cx.theme.leading.0,
         note_leading: cx.theme.note_leading.0,
         note_lines: &note_lines,
+        note_break: &note_break,
         starts_recto,
     };
     let breaks = break_pages(chunks, &spec);

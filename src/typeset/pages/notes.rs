@@ -32,6 +32,26 @@ impl NoteSets {
     pub fn lines(&self, note: NoteId) -> usize {
         self.rows(note).iter().map(|r| r.lines).sum()
     }
+
+    /// The last place in a note, at this line or before it, that is between rows.
+    pub fn last_break(&self, note: NoteId, line: usize) -> usize {
+        self.ends(note).take_while(|end| *end <= line).last().unwrap_or(0)
+    }
+
+    /// The rows that begin among some lines of a note.
+    pub fn rows_between(&self, note: NoteId, from: usize, to: usize) -> impl Iterator<Item = &Row> {
+        let begins = std::iter::once(0).chain(self.ends(note));
+        let among = move |(row, at): (_, usize)| (from..to).contains(&at).then_some(row);
+        self.rows(note).iter().zip(begins).filter_map(among)
+    }
+
+    /// After how many lines each row of a note ends.
+    fn ends(&self, note: NoteId) -> impl Iterator<Item = usize> {
+        self.rows(note).iter().scan(0, |end, row| {
+            *end += row.lines;
+            Some(*end)
+        })
+    }
 }
 
 /// Sets all notes whose marks stand in some chunks.

@@ -7,6 +7,7 @@ use crate::typeset::page_costs::{
 };
 
 use super::chapter::{ChunkList, height};
+use super::end_page::Turn;
 use super::recorder::{CostKind, PageEnd, Recorder};
 use super::rows::Placing;
 use super::state::State;
@@ -54,7 +55,8 @@ impl ChunkList<'_> {
         if chunk.kind == ChunkKind::PageBreak {
             if s.filled > 0 {
                 recorder.page_end(PageEnd { chunk: index, row: 0 });
-                self.new_page(&mut s, None, false, recorder);
+                let turn = Turn { text_follows: true, ..Turn::default() };
+                self.new_page(&mut s, turn, recorder);
             }
             return Some(s);
         }
@@ -152,16 +154,18 @@ impl ChunkList<'_> {
     }
 
     /// Figures that found no page, after the text if there is room, else on the
-    /// next page; and what is left of a note.
+    /// next page; and what is left of notes.
     pub(super) fn place_the_rest(&self, mut state: State, recorder: &mut impl Recorder) {
         let count = self.chunks.len();
-        for _ in 0..count + 2 {
-            if state.waiting.is_empty() && state.note_rest.is_none() {
+        let rest: usize = state.note_rest.iter().map(|rest| rest.to - rest.from).sum();
+        // Each page takes a figure or a line of a note.
+        for _ in 0..count + rest + 2 {
+            if state.waiting.is_empty() && state.note_rest.is_empty() {
                 break;
             }
             let fits = state.waiting.first().and_then(|&f| self.get(f)).is_some_and(|chunk| {
                 let lines = height(chunk, 0);
-                state.note_rest.is_none()
+                state.note_rest.is_empty()
                     && state.filled + 1 + lines <= state.capacity(self.spec, 0)
             });
             if fits {
@@ -169,7 +173,7 @@ impl ChunkList<'_> {
                 self.figure_at_head(&mut state, figure, recorder);
             } else {
                 recorder.page_end(PageEnd { chunk: count, row: 0 });
-                self.new_page(&mut state, None, false, recorder);
+                self.new_page(&mut state, Turn::default(), recorder);
             }
         }
     }

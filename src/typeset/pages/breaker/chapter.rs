@@ -14,6 +14,9 @@ pub struct PageSpec<'a> {
     pub note_leading: f64,
     /// How many lines each note takes.
     pub note_lines: &'a dyn Fn(NoteId) -> usize,
+    /// The last place in a note, at this line or before it, where it may go on
+    /// on another page.
+    pub note_break: &'a dyn Fn(NoteId, usize) -> usize,
     /// Whether the first page is a right-hand one.
     pub starts_recto: bool,
 }
@@ -27,6 +30,12 @@ impl PageSpec<'_> {
         // Above the first note's baseline: its height, the rule and some air.
         let height = self.note_leading * (lines as f64 - 1.0) + self.leading * 1.45;
         (height / self.leading).ceil() as usize
+    }
+
+    /// How many lines of notes find room in so many grid lines.
+    pub fn note_room(&self, grid_lines: usize) -> usize {
+        let room = (grid_lines as f64 * self.leading / self.note_leading).ceil().max(0.0) as usize;
+        (0..=room).rev().find(|lines| self.note_area(*lines) <= grid_lines).unwrap_or(0)
     }
 }
 

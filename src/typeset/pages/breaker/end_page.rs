@@ -9,6 +9,17 @@ use super::chapter::ChunkList;
 use super::recorder::{CostKind, Event, PageEnd, Recorder};
 use super::state::{FigureAhead, State};
 
+/// How a new page begins.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Turn {
+    /// A figure put at its head, before its place in the text.
+    pub ahead: Option<usize>,
+    /// The leaf is turned for it.
+    pub overleaf: bool,
+    /// More is to come than figures and notes that found no room before.
+    pub text_follows: bool,
+}
+
 impl ChunkList<'_> {
     /// Ends the page at hand, which may be short, and begins the next one; with
     /// `figure_ahead` the next figure is put at its head.
@@ -37,18 +48,13 @@ impl ChunkList<'_> {
         }
         recorder.page_end(end);
         let ahead = if figure_ahead { self.next_figure(end.chunk) } else { None };
-        self.new_page(s, ahead, recto, recorder);
+        let turn = Turn { ahead, overleaf: recto, text_follows: true };
+        self.new_page(s, turn, recorder);
     }
 
-    /// Begins a new page, with what waits for its head, or with a figure `ahead`
-    /// of its place.
-    pub(super) fn new_page(
-        &self,
-        s: &mut State,
-        ahead: Option<usize>,
-        overleaf: bool,
-        recorder: &mut impl Recorder,
-    ) {
+    /// Begins a new page, with what waits for its head and what is left of notes.
+    pub(super) fn new_page(&self, s: &mut State, turn: Turn, recorder: &mut impl Recorder) {
+        let Turn { ahead, overleaf, text_follows } = turn;
         s.page += 1;
         s.charge(CostKind::Page, PAGE, recorder);
         s.filled = 0;
@@ -56,10 +62,7 @@ impl ChunkList<'_> {
         s.figure_lines = 0;
         s.gap_after = Gap::NONE;
         recorder.event(Event::NewPage);
-        if let Some(rest) = s.note_rest.take() {
-            s.note_lines = rest.to - rest.from;
-            recorder.event(Event::NoteLines { note: rest.note, from: rest.from, to: rest.to });
-        }
+        self.carry_notes(s, text_follows, recorder);
         match &mut s.ahead {
             // It stands a page before its place: on the same spread, or not at all.
             Some(figure) if figure.on_this_page && !overleaf => figure.on_this_page = false,

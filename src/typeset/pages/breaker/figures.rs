@@ -21,13 +21,14 @@ impl ChunkList<'_> {
         let lines = height(chunk, 0);
         let notes = self.note_lines(rows);
         let at = s.next_line(1);
-        if at > 0 && at + lines > s.capacity(self.spec, notes) {
+        let alone = at == 0 && s.note_lines == 0;
+        let behind_others = notes > 0 && !s.note_rest.is_empty();
+        if behind_others || (!alone && at + lines > s.capacity(self.spec, notes)) {
             s.waiting.push(figure);
             s.charge(CostKind::FigureMoved, FIGURE_OVERLEAF, recorder);
             return;
         }
         s.filled = at + lines;
-        s.note_lines += notes;
         s.gap_after = Gap::LINE;
         if !rows.is_empty() {
             recorder.event(Event::Rows {
@@ -39,7 +40,8 @@ impl ChunkList<'_> {
                 repeat: 0,
             });
         }
-        self.record_notes(rows, None, recorder);
+        let split = self.split_below(s, s.filled, notes);
+        self.place_notes(s, rows, split, recorder);
     }
 
     /// Puts a figure at the foot of the page at hand; `None` where that can't be.

@@ -54,14 +54,14 @@ impl ChunkList<'_> {
                 run.to = break_row(rows, from, run.to, short);
                 short = 0;
             }
-            if run.to == from && at > 0 {
+            // Above notes that go on there may be no room either.
+            if run.to == from && (at > 0 || s.note_lines > 0) {
                 at = self.rows_on_next_page(s, rows, from, placing, recorder);
                 repeat = if from > 0 { chunk.repeat } else { 0 };
                 continue;
             }
             if run.to == from {
-                s.charge(CostKind::HigherThanPage, HIGHER_THAN_PAGE, recorder);
-                run.to = from + 1;
+                self.force_row(s, rows, &mut run, recorder);
             }
             self.place_run(s, rows, &run, (placing, at, repeat), recorder);
             if run.to == rows.len() {
@@ -88,12 +88,15 @@ impl ChunkList<'_> {
         while let Some(row) = rows.get(run.to) {
             let own = self.note_lines(std::slice::from_ref(row));
             let used = run.used + row.lines;
+            if own > 0 && !s.note_rest.is_empty() {
+                break;
+            }
             if used <= s.capacity(self.spec, run.notes + own) {
                 run.notes += own;
             } else if let Some(room) = self.note_room(s, used, run.notes, own)
                 && split_note
             {
-                run.split = Some(Split { row: run.to, room, own });
+                run.split = Some(Split { room, own });
                 run.notes += room;
             } else {
                 break;
@@ -127,7 +130,7 @@ impl ChunkList<'_> {
         }
         // Figures have filled the new page.
         self.end_page(s, end, false, recorder);
-        0
+        s.next_line(1)
     }
 
     /// Places rows on the page at hand.
@@ -142,19 +145,39 @@ impl ChunkList<'_> {
         let placed = &rows[run.from..run.to];
         s.keep_with_next = false;
         s.filled = at + heights(&rows[..repeat]) + heights(placed);
-        s.note_lines += match run.split {
-            Some(split) => self.note_lines(placed) - split.own + split.room,
-            None => self.note_lines(placed),
-        };
         let Placing { chunk, variant, .. } = placing;
         if run.to > run.from {
             let (from, to) = (run.from, run.to);
             recorder.event(Event::Rows { chunk, variant, from, to, at, repeat });
         }
-        if let Some(split) = run.split {
-            self.split_note(s, rows, split);
+        self.place_notes(s, placed, run.split, recorder);
+    }
+
+    /// Sets a row at the head of a page that hasn't room for it and its notes: the
+    /// notes go on on the next page, and a row that is itself too high sticks out.
+    fn force_row(&self, s: &mut State, rows: &[Row], run: &mut Run, recorder: &mut impl Recorder) {
+        let row = rows.get(run.from..=run.from).unwrap_or(&[]);
+        run.used += heights(row);
+        run.to = run.from + 1;
+        run.split = self.split_below(s, run.used, self.note_lines(row));
+        match run.split {
+            Some(_) if run.used <= s.capacity(self.spec, 0) => {
+                s.charge(CostKind::SplitNote, SPLIT_NOTE, recorder);
+            }
+            Some(_) | None => {
+                s.charge(CostKind::HigherThanPage, HIGHER_THAN_PAGE, recorder);
+            }
         }
-        self.record_notes(placed, s.note_rest, recorder);
+    }
+
+    /// How lines of notes are split that must begin below so many grid lines of a
+    /// page without other notes; `None` where all find room.
+    pub(super) fn split_below(&self, s: &State, used: usize, own: usize) -> Option<Split> {
+        if own == 0 || used <= s.capacity(self.spec, own) {
+            return None;
+        }
+        let room = (0..own).rev().find(|m| used <= s.capacity(self.spec, *m)).unwrap_or(0);
+        Some(Split { room, own })
     }
 }
 

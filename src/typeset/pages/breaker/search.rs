@@ -228,7 +228,7 @@ impl ChunkList<'_> {
         }
         let unplaced = FIGURE_OVERLEAF * 2.0 * s.waiting.len();
         s.charge(CostKind::FigureMoved, unplaced, recorder);
-        if s.note_rest.is_some() {
+        if !s.note_rest.is_empty() {
             s.charge(CostKind::SplitNote, SPLIT_NOTE, recorder);
         }
         if s.figure_lines > 0 {

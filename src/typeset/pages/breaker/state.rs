@@ -41,8 +41,8 @@ pub(super) struct State {
     pub ahead: Option<FigureAhead>,
     /// How many lines the left page of this spread is visibly short.
     pub left_short: usize,
-    /// The note that goes on on the next page.
-    pub note_rest: Option<NoteRest>,
+    /// What goes on on the next page, in the order of the notes.
+    pub note_rest: Vec<NoteRest>,
     /// The space the last chunk wants after it.
     pub gap_after: Gap,
     /// The last chunk must not end the page.
@@ -64,7 +64,7 @@ pub(super) struct Key {
     waiting: Vec<usize>,
     ahead: Option<FigureAhead>,
     left_short: usize,
-    note_rest: Option<NoteRest>,
+    note_rest: Vec<NoteRest>,
     gap_after: Gap,
     keep_with_next: bool,
 }
@@ -80,7 +80,7 @@ impl State {
             waiting: Vec::new(),
             ahead: None,
             left_short: 0,
-            note_rest: None,
+            note_rest: Vec::new(),
             gap_after: Gap::NONE,
             keep_with_next: false,
             cost: Cost::ZERO,
@@ -97,7 +97,7 @@ impl State {
             ref waiting,
             ahead,
             left_short,
-            note_rest,
+            ref note_rest,
             gap_after,
             keep_with_next,
             cost: _,
@@ -111,7 +111,7 @@ impl State {
             waiting: waiting.clone(),
             ahead,
             left_short,
-            note_rest,
+            note_rest: note_rest.clone(),
             // At the head of a page there is no space above the next chunk.
             gap_after: if filled == 0 { Gap::NONE } else { gap_after },
             keep_with_next,

@@ -57,6 +57,7 @@ fn spec() -> PageSpec<'static> {
         leading: 14.0,
         note_leading: 11.0,
         note_lines: &|_| 2,
+        note_break: &|_, line| line,
         starts_recto: true,
     }
 }
